@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SERVICE = ROOT / ".venv"
 TOOLS = ROOT / ".tools"
 SOLC_VERSION = "0.8.37"
-NODE_LOCKS = ("package.json", "package-lock.json", ".npmrc")
+NODE_LOCKS = ("package.json", "package-lock.json", ".npmrc", "requirements/service.txt")
 STAMP = ".duebill-stamp"
 BASE = ".duebill-interpreter"
 OWN_SOURCES = ("scripts/install.py", "scripts/solc", "requirements/uv.txt")
@@ -90,7 +90,7 @@ def parts(with_tests: bool) -> list[Part]:
     """The parts in the order in which they are made."""
     chosen = [
         Part("service environment", SERVICE, ("requirements/service.txt",), make_service),
-        Part("node packages", ROOT / "node_modules", (*NODE_LOCKS, "requirements/service.txt"), make_node_modules),
+        Part("node packages", ROOT / "node_modules", NODE_LOCKS, make_node_modules),
     ]
     if with_tests:
         for name, make in (("tools", make_tools), ("brownie", make_brownie)):
@@ -105,12 +105,13 @@ def make_service() -> None:
         import ensurepip  # noqa: F401
     except ImportError:
         raise SetupFailed(
-            f"{sys.executable} cannot make environments: on Debian and Ubuntu install python3-venv, then start again"
+            f"{sys.executable} cannot make environments: "
+            "on Debian and Ubuntu install python3-venv, then start again"
         ) from None
     if not is_of_this_interpreter(SERVICE):
         shutil.rmtree(SERVICE, ignore_errors=True)
         run("the environment .venv could not be made", [sys.executable, "-m", "venv", str(SERVICE)])
-        pip = [str(SERVICE / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        pip = [str(SERVICE / "bin" / "python"), "-m", "pip", "install", "--quiet"]
         run("uv could not be installed", [*pip, "--require-hashes", "--no-deps", "-r", "requirements/uv.txt"])
         (SERVICE / BASE).write_text(interpreter())
     sync(SERVICE, "service", "--compile-bytecode")
@@ -124,7 +125,7 @@ def make_tools() -> None:
 
 
 def make_brownie() -> None:
-    """.venv-brownie; its one source package is built with the locked setuptools, not with what a build would fetch."""
+    """.venv-brownie; its one source package is built with the locked setuptools."""
     folder = ROOT / ".venv-brownie"
     new_environment(folder)
     lock = (ROOT / "requirements" / "brownie.txt").read_text()
@@ -234,7 +235,7 @@ def make_compiler() -> None:
     version = run("the compiler did not start", [str(TOOLS / "bin" / "node"), "-e", question]).strip()
     version = version.replace(".Emscripten.clang", "").strip()
     if not version.startswith(f"{SOLC_VERSION}+"):
-        raise SetupFailed(f"the locked compiler is {version}, not {SOLC_VERSION}: package-lock.json is not ours")
+        raise SetupFailed(f"the locked compiler is {version}, not {SOLC_VERSION}")
     banner = "solc, the solidity compiler commandline interface"
     (folder / "version.txt").write_text(f"{banner}\nVersion: {version}.Linux.g++\n")
 
@@ -251,22 +252,29 @@ def native_compiler() -> Path | None:
 def run(failure: str, command: list[str]) -> str:
     """Runs one command in the checkout; its output is shown only when it fails."""
     answer = subprocess.run(
-        command, cwd=ROOT, env=child_environment(), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+        command,
+        cwd=ROOT,
+        env=child_environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if answer.returncode == 0:
         return answer.stdout
     seen = "\n".join((answer.stderr + answer.stdout).strip().splitlines()[-15:])
     raise SetupFailed(
         f"{failure}.\n  command: {' '.join(command)}\n  exit code: {answer.returncode}\n{seen}\n"
-        "What to do: check that this machine reaches its package registries (behind a proxy with its own "
-        "certificate set SSL_CERT_FILE and NODE_EXTRA_CA_CERTS) and that the disk has 2 GB free, then start again."
+        "What to do: check that this machine reaches its package registries (behind a proxy with its own\n"
+        "certificate set SSL_CERT_FILE and NODE_EXTRA_CA_CERTS) and that 2 GB of disk are free; start again."
     )
 
 
 def child_environment() -> dict[str, str]:
     """Our environment without what would lead uv elsewhere, and with caches where there is no usable home."""
-    environment = {k: v for k, v in os.environ.items() if k not in ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME")}
-    environment |= {"UV_PYTHON_DOWNLOADS": "never", "PIP_NO_INPUT": "1"}
+    misleading = ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME")
+    environment = {name: value for name, value in os.environ.items() if name not in misleading}
+    environment |= {"UV_PYTHON_DOWNLOADS": "never", "PIP_NO_INPUT": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     home = environment.get("HOME", "")
     if not (home and os.access(home, os.W_OK)):
         spare = TOOLS / "home"

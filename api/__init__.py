@@ -1,0 +1,3 @@
+"""From: requests of people and machines.
+To: what ledger answers.
+May import: ledger."""

@@ -1,0 +1,3 @@
+"""From: a signature, key or cookie.
+To: who is asking, and what they may.
+May import: ledger.queries, ledger.sql."""

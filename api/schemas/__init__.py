@@ -1,0 +1,3 @@
+"""From: JSON.
+To: typed requests and answers.
+May import: ledger.domain."""

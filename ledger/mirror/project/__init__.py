@@ -1,0 +1,3 @@
+"""From: one decoded event.
+To: rows to write, pure.
+May import: domain."""

@@ -1,0 +1,3 @@
+"""From: the outbox.
+To: transactions on the chain.
+May import: outbox, sql, chain, domain."""
