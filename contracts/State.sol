@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Heads} from "./Journal.sol";
 import {IssueRecord} from "./interfaces/ILedger.sol";
 import {Currency, PartyId, ReceivableId, TradeId} from "./types/Ids.sol";
 import {Piece} from "./types/Piece.sol";
@@ -52,8 +53,7 @@ struct DaySpent {
 
 /// @dev All that the ledger remembers. Its linked libraries work on it; the ledger owns it and is the emitter of every event.
 struct State {
-    bytes32 head;
-    mapping(uint8 kind => mapping(uint256 id => bytes32 journal)) journals;
+    Heads heads;
     mapping(bytes32 digest => uint8 status) status;
     mapping(ReceivableId id => ReceivableSlots) receivables;
     mapping(ReceivableId id => Standing) standings;
