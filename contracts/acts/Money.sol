@@ -41,3 +41,37 @@ struct Revoke {
     bytes32 leaf;
     uint48 deadline;
 }
+
+bytes32 constant PAY_TYPEHASH = keccak256("Pay(uint192 receivable,uint64 amount,uint64 maxPull,uint256 nonce,uint48 deadline)");
+
+function hashPay(Pay calldata act) pure returns (bytes32) {
+    return keccak256(abi.encode(PAY_TYPEHASH, act));
+}
+
+using {hashPay} for Pay global;
+
+bytes32 constant BANK_PAID_TYPEHASH =
+    keccak256("BankPaid(uint192 receivable,uint64 start,uint32 version,uint64 amount,bytes32 evidence,uint48 deadline)");
+
+function hashBankPaid(BankPaid calldata act) pure returns (bytes32) {
+    return keccak256(abi.encode(BANK_PAID_TYPEHASH, act));
+}
+
+using {hashBankPaid} for BankPaid global;
+
+bytes32 constant ACKNOWLEDGE_TYPEHASH =
+    keccak256("Acknowledge(uint192 receivable,uint64 start,uint32 version,uint32 by,bytes32 bankPaid,uint48 deadline)");
+
+function hashAcknowledge(Acknowledge calldata act) pure returns (bytes32) {
+    return keccak256(abi.encode(ACKNOWLEDGE_TYPEHASH, act));
+}
+
+using {hashAcknowledge} for Acknowledge global;
+
+bytes32 constant REVOKE_TYPEHASH = keccak256("Revoke(uint32 party,bytes32 digest,bytes32 leaf,uint48 deadline)");
+
+function hashRevoke(Revoke calldata act) pure returns (bytes32) {
+    return keccak256(abi.encode(REVOKE_TYPEHASH, act));
+}
+
+using {hashRevoke} for Revoke global;

@@ -53,3 +53,35 @@ struct Quote {
     uint32 series;
     uint48 deadline;
 }
+
+bytes32 constant SPLIT_TYPEHASH = keccak256("Split(uint192 receivable,uint64 start,uint32 version,uint64[] parts,uint48 deadline)");
+
+function hashSplit(Split calldata act) pure returns (bytes32) {
+    bytes32 parts = keccak256(abi.encodePacked(act.parts));
+    return keccak256(abi.encode(SPLIT_TYPEHASH, act.receivable, act.start, act.version, parts, act.deadline));
+}
+
+using {hashSplit} for Split global;
+
+bytes32 constant TRANSFER_TYPEHASH = keccak256(
+    "Transfer(uint192 receivable,uint64 start,uint32 version,uint64 amount,uint32 from,uint32 to,uint64 price,"
+    "uint64 maxLevel,bool recourse,bytes32 undoes,bytes32 quote,uint48 deadline)"
+);
+
+function hashTransfer(Transfer calldata act) pure returns (bytes32) {
+    return keccak256(abi.encode(TRANSFER_TYPEHASH, act));
+}
+
+using {hashTransfer} for Transfer global;
+
+bytes32 constant QUOTE_TYPEHASH = keccak256(
+    "Quote(uint32 financier,uint32 seller,bytes32 sellers,uint192 receivable,uint64 start,uint32 version,"
+    "uint64 maxNominal,uint64 price,uint32 rateBps,uint64 maxLevel,bool recourse,uint64 capacity,bool perGroup,"
+    "uint32 series,uint48 deadline)"
+);
+
+function hashQuote(Quote calldata act) pure returns (bytes32) {
+    return keccak256(abi.encode(QUOTE_TYPEHASH, act));
+}
+
+using {hashQuote} for Quote global;

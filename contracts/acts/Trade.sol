@@ -28,3 +28,28 @@ struct Invoice {
     bytes32 document;
     uint48 deadline;
 }
+
+bytes32 constant ORDER_TYPEHASH =
+    keccak256("Order(uint32 buyer,uint32 seller,bytes3 currency,uint64 amount,bytes32 document,uint48 deadline)");
+
+function hashOrder(Order calldata act) pure returns (bytes32) {
+    return keccak256(abi.encode(ORDER_TYPEHASH, act));
+}
+
+using {hashOrder} for Order global;
+
+bytes32 constant RECEIPT_TYPEHASH = keccak256("Receipt(bytes32 trade,bytes32 tag,uint64 amount,bytes32 document,uint48 deadline)");
+
+function hashReceipt(Receipt calldata act) pure returns (bytes32) {
+    return keccak256(abi.encode(RECEIPT_TYPEHASH, act));
+}
+
+using {hashReceipt} for Receipt global;
+
+bytes32 constant INVOICE_TYPEHASH = keccak256("Invoice(bytes32 trade,uint64 amount,bytes32 document,uint48 deadline)");
+
+function hashInvoice(Invoice calldata act) pure returns (bytes32) {
+    return keccak256(abi.encode(INVOICE_TYPEHASH, act));
+}
+
+using {hashInvoice} for Invoice global;
