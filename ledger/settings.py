@@ -55,7 +55,7 @@ class Settings:
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
         """The settings of an environment; what is absent or empty has its default. Raises SettingInvalid."""
-        given = {
+        given: dict[str, Any] = {
             field.name: _parse(name, field.type, found)
             for field in dataclasses.fields(cls)
             if (found := environment.get(name := _PREFIX + field.name.upper(), ""))
