@@ -1,0 +1,1 @@
+"""What the service keeps for its users and the chain does not know: schema app."""
