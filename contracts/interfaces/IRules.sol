@@ -54,6 +54,8 @@ interface IRules {
     function count() external view returns (uint32);
     function ruleSet(uint32 version) external view returns (RuleSet memory);
     function currencyRule(uint32 version, Currency currency) external view returns (CurrencyRule memory);
+    /// @notice Token units for a minor unit are 10**scale. A token keeps its first scale in all versions, so a credit keeps its worth.
+    function scaleOf(address token) external view returns (uint8);
     /// @notice The latest due instant for a receivable confirmed at `confirmedAt`: whole calendar months, and not above tenorDays.
     function latestDue(uint32 version, uint48 confirmedAt) external view returns (uint48);
     /// @notice Running hash of one subject (kind 4, id of the version) and of all events of this contract (kind 0, id 0).
