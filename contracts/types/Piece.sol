@@ -33,7 +33,7 @@ function pieceOf(PartyId holder_, uint64 length_, uint64 paid_, uint32 version_,
 }
 
 /// @dev The whole line, as a confirmation brings it into being.
-function firstPiece(PartyId creditor, uint64 face) pure returns (Piece) {
+function newPiece(PartyId creditor, uint64 face) pure returns (Piece) {
     return pieceOf(creditor, face, 0, 1, 0, 0);
 }
 
