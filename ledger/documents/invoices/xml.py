@@ -25,31 +25,34 @@ class _Guard:
         self._elements = 0
         self.refusal: InvoiceRefused | None = None
 
+    def comment(self, text: str | bytes) -> None:
+        pass
+
     def doctype(self, name: str, public: str | None, system: str | None) -> None:
         # Refused before its subset is read, so nothing in it can grow or be fetched.
         self._refuse(
             RefusalCode.ENTITIES, "a document type (DTD), which could define entities, is not accepted"
         )
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
+    def start(self, tag: str | bytes, attrib: dict[str | bytes, str | bytes]) -> None:
         self._depth += 1
         self._elements += 1
         if self._depth > MAX_DEPTH:
             self._refuse(RefusalCode.TOO_DEEP, f"elements are nested more than {MAX_DEPTH} deep")
         if self._elements > MAX_ELEMENTS:
             self._refuse(RefusalCode.TOO_LARGE, f"too large: more than {MAX_ELEMENTS:,} elements")
-        if len(attributes) > MAX_ATTRIBUTES:
+        if len(attrib) > MAX_ATTRIBUTES:
             self._refuse(
                 RefusalCode.TOO_LARGE, f"too large: an element has more than {MAX_ATTRIBUTES} attributes"
             )
-        self._builder.start(tag, attributes)
+        self._builder.start(tag, attrib)
 
-    def end(self, tag: str) -> None:
+    def end(self, tag: str | bytes) -> None:
         self._depth -= 1
         self._builder.end(tag)
 
-    def data(self, text: str) -> None:
-        self._builder.data(text)
+    def data(self, data: str | bytes) -> None:
+        self._builder.data(data)
 
     def close(self) -> etree._Element | None:
         # Also called after a failure, whose own error must not be covered by that of a half-built tree.
@@ -74,18 +77,16 @@ def parse_xml(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        raise guard.refusal or _not_well_formed(error) from error
-    for entry in parser.error_log.filter_from_errors():
-        # A prefix that is bound to no namespace is survived by the parser, but what it names is unknown.
-        raise InvoiceRefused(RefusalCode.NOT_WELL_FORMED, f"not well-formed XML: {entry.message}")
-    if not isinstance(root, etree._Element):
-        raise guard.refusal or InvoiceRefused(
-            RefusalCode.NOT_WELL_FORMED, "not well-formed XML: no root element"
-        )
+        raise guard.refusal or _not_well_formed(parser, str(error)) from error
+    # An unbound prefix is survived by the parser, but what it names is unknown.
+    if parser.error_log.filter_from_errors() or not isinstance(root, etree._Element):
+        raise guard.refusal or _not_well_formed(parser, "no root element")
     return root
 
 
-def _not_well_formed(error: Exception) -> InvoiceRefused:
-    if isinstance(error, etree.XMLSyntaxError) and error.code == etree.ErrorTypes.ERR_UNDECLARED_ENTITY:
-        return InvoiceRefused(RefusalCode.ENTITIES, f"entities are not accepted: {error.msg}")
-    return InvoiceRefused(RefusalCode.NOT_WELL_FORMED, f"not well-formed XML: {getattr(error, 'msg', error)}")
+def _not_well_formed(parser: etree.XMLParser, otherwise: str) -> InvoiceRefused:
+    errors = list(parser.error_log.filter_from_errors())
+    if any(entry.type == etree.ErrorTypes.ERR_UNDECLARED_ENTITY for entry in errors):
+        return InvoiceRefused(RefusalCode.ENTITIES, "an entity is used; entities are not accepted")
+    found = f"line {errors[0].line}: {errors[0].message}" if errors else otherwise
+    return InvoiceRefused(RefusalCode.NOT_WELL_FORMED, f"not well-formed XML: {found[:300]}")
