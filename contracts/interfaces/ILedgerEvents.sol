@@ -91,35 +91,15 @@ interface ILedgerEvents {
         Last last
     );
     event PieceBankPaid(
-        ReceivableId indexed receivable,
-        bytes32 indexed act,
-        uint64 start,
-        Piece piece,
-        uint64 amount,
-        bytes32 evidence
+        ReceivableId indexed receivable, bytes32 indexed act, uint64 start, Piece piece, uint64 amount, bytes32 evidence
     );
     event PieceAcknowledged(
-        ReceivableId indexed receivable,
-        bytes32 indexed act,
-        uint64 start,
-        Piece piece,
-        PartyId by,
-        bytes32 bankPaid
+        ReceivableId indexed receivable, bytes32 indexed act, uint64 start, Piece piece, PartyId by, bytes32 bankPaid
     );
     event ReceivablePaid(
-        ReceivableId indexed receivable,
-        bytes32 indexed act,
-        uint64 rise,
-        uint64 pulled,
-        Level level,
-        Returns returns_
+        ReceivableId indexed receivable, bytes32 indexed act, uint64 rise, uint64 pulled, Level level, Returns returns_
     );
-    event ReceivableReturned(
-        ReceivableId indexed receivable,
-        bytes32 indexed act,
-        uint64 start,
-        Returns returns_
-    );
+    event ReceivableReturned(ReceivableId indexed receivable, bytes32 indexed act, uint64 start, Returns returns_);
 
     // --- subject: party (kind 3)
     event PayablesIssued(
@@ -133,13 +113,7 @@ interface ILedgerEvents {
         uint32 rules,
         uint48 deadline
     );
-    event PayablesTaken(
-        PartyId indexed party,
-        bytes32 indexed act,
-        bytes32 issue,
-        uint32 taken,
-        uint64 takenTotal
-    );
+    event PayablesTaken(PartyId indexed party, bytes32 indexed act, bytes32 issue, uint32 taken, uint64 takenTotal);
     event QuoteFilled(PartyId indexed party, bytes32 indexed act, bytes32 quote, uint64 filled);
     event CapUsed(
         PartyId indexed party,

@@ -66,6 +66,7 @@ interface IParties {
     error UnknownParty(PartyId party);
     error UnknownSigner(address signer);
     error SignerTaken(address signer, PartyId party);
+    error AccountTaken(address account, PartyId party);
     error SignerOfOther(address signer, PartyId party, PartyId wanted);
     error BadSignature(address signer);
     error SamePerson(PartyId party, uint16 person);

@@ -41,6 +41,7 @@ interface IRules {
     error NotOwner(address caller);
     error OutOfBounds(bytes32 parameter, uint256 found, uint256 limit);
     error NotInForce(uint32 version, uint32 current);
+    error UnknownToken(address token);
     error CurrencyNotAllowed(uint32 version, Currency currency);
 
     /// @notice Publishes the next version with its currencies. Only the owner, which is a timelock.
