@@ -105,12 +105,12 @@ def make_service() -> None:
         import ensurepip  # noqa: F401
     except ImportError:
         raise SetupFailed(
-            f"{sys.executable} cannot make environments: "
+            f"{base_executable()} cannot make environments: "
             "on Debian and Ubuntu install python3-venv, then start again"
         ) from None
     if not is_of_this_interpreter(SERVICE):
         shutil.rmtree(SERVICE, ignore_errors=True)
-        run("the environment .venv could not be made", [sys.executable, "-m", "venv", str(SERVICE)])
+        run("the environment .venv could not be made", [base_executable(), "-m", "venv", str(SERVICE)])
         pip = [str(SERVICE / "bin" / "python"), "-m", "pip", "install", "--quiet"]
         run("uv could not be installed", [*pip, "--require-hashes", "--no-deps", "-r", "requirements/uv.txt"])
         (SERVICE / BASE).write_text(interpreter())
@@ -135,6 +135,11 @@ def make_brownie() -> None:
     sync(folder, "brownie", "--no-build-isolation")
 
 
+def base_executable() -> str:
+    """The interpreter behind us; we may run in the very environment that has to be made anew."""
+    return str(getattr(sys, "_base_executable", sys.executable))
+
+
 def interpreter() -> str:
     """What an environment is bound to: this place and this interpreter."""
     return f"{ROOT}\n{sys.version}\n{sys.base_prefix}\n"
@@ -157,7 +162,7 @@ def locked(lock: str, name: str) -> str:
 def new_environment(folder: Path) -> None:
     """An environment for the same interpreter: empty, or as it stands where it is one already."""
     if not is_of_this_interpreter(folder):
-        uv("venv", "--quiet", "--clear", "--python", sys.executable, str(folder))
+        uv("venv", "--quiet", "--clear", "--python", base_executable(), str(folder))
         (folder / BASE).write_text(interpreter())
 
 

@@ -37,11 +37,14 @@ def test_another_python_is_refused_and_the_three_are_named(
 
 
 def test_no_python_that_fits_is_said_so(checkout: Path, tmp_path: Path) -> None:
+    (tmp_path / "scripts").mkdir()
+    script = tmp_path / "scripts" / "setup"
+    script.write_text((checkout / "scripts" / "setup").read_text())
     for name in ("python3", "python3.11", "python3.12", "python3.13"):
         a_python(tmp_path, name, "3.9.2")
     (tmp_path / "dirname").symlink_to("/usr/bin/dirname")
     answer = subprocess.run(
-        ["/bin/sh", checkout / "scripts" / "setup"],
+        ["/bin/sh", script],
         env={"PATH": str(tmp_path)},
         capture_output=True,
         text=True,
