@@ -20,6 +20,8 @@ NAME, VERSION = "Duebill", "1"
 DOMAIN_TYPE = "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
 MAX_ITEMS = 1000
 """The most elements that a list in a message may have."""
+MAX_BYTES = 4096
+"""The most bytes that a signature's proof may have."""
 _DECIMAL = re.compile(r"0|[1-9][0-9]{0,77}", re.ASCII)
 
 Struct = TypeVar("Struct")
@@ -231,7 +233,8 @@ def _uint_codec(solidity: str) -> Codec:
     def read(value: Any, path: str) -> int:
         is_number = isinstance(value, str) and _DECIMAL.fullmatch(value)
         if not is_number or int(value) >= ceiling:
-            raise BadField(field=path, found=_shown(value), limit=f"a decimal string from 0 to {ceiling - 1}")
+            limit = f"a decimal string from 0 to {ceiling - 1}"
+            raise BadField(field=path, found=_shown(value), limit=limit)
         return int(value)
 
     return Codec(solidity, word, str, read, int)
@@ -241,6 +244,7 @@ def _uint_codec(solidity: str) -> Codec:
 def _word_codecs() -> dict[str, Codec]:
     return {
         "bool": Codec("bool", lambda value: int(value).to_bytes(32), bool, _read_bool, bool),
+        "bytes": Codec("bytes", keccak, lambda value: "0x" + value.hex(), _read_bytes, bytes),
         "bytes32": Codec("bytes32", _full_word, digest_text, _read_bytes32, bytes),
         "bytes3": _letters_codec(3),
         "bytes2": _letters_codec(2),
@@ -286,6 +290,12 @@ def _read_bool(value: Any, path: str) -> bool:
 def _read_bytes32(value: Any, path: str) -> bytes:
     if not isinstance(value, str) or not re.fullmatch(r"0x[0-9a-fA-F]{64}", value):
         raise BadField(field=path, found=_shown(value), limit="0x and 64 hex digits")
+    return bytes.fromhex(value[2:])
+
+
+def _read_bytes(value: Any, path: str) -> bytes:
+    if not isinstance(value, str) or not re.fullmatch(rf"0x(?:[0-9a-fA-F]{{2}}){{0,{MAX_BYTES}}}", value):
+        raise BadField(field=path, found=_shown(value), limit=f"0x and at most {MAX_BYTES} bytes in hex")
     return bytes.fromhex(value[2:])
 
 
