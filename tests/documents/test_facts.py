@@ -84,7 +84,7 @@ def test_a_comment_inside_a_value_does_not_cut_it() -> None:
     ],
 )
 def test_a_missing_thing_is_named(name: str, code: RefusalCode) -> None:
-    assert _refusal(without(name)).code is code
+    assert _refusal(without(name)).reason is code
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_missing_thing_is_named(name: str, code: RefusalCode) -> None:
     ],
 )
 def test_an_empty_thing_is_missing(change: tuple[str, str], code: RefusalCode) -> None:
-    assert _refusal(document(change)).code is code
+    assert _refusal(document(change)).reason is code
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_an_empty_thing_is_missing(change: tuple[str, str], code: RefusalCode) -
 def test_a_bad_date_is_refused(field: str, text: str) -> None:
     name, _, _ = field.partition(">")
     refusal = _refusal(document((field, f"{name}>{text}")))
-    assert refusal.code is RefusalCode.BAD_DATE
+    assert refusal.reason is RefusalCode.BAD_DATE
     assert name.strip("<") in refusal.detail
 
 
@@ -131,7 +131,7 @@ def test_a_time_zone_does_not_move_the_day(zone: str) -> None:
 @pytest.mark.parametrize("currency", ["ABC", "eur", "EURO", "€", "DEM", "XXX", "XTS", "XAU"])
 def test_an_unknown_currency_is_refused(currency: str) -> None:
     everywhere = document().decode().replace("EUR", currency).encode()
-    assert _refusal(everywhere).code is RefusalCode.UNKNOWN_CURRENCY
+    assert _refusal(everywhere).reason is RefusalCode.UNKNOWN_CURRENCY
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_an_unknown_currency_is_refused(currency: str) -> None:
     ],
 )
 def test_another_currency_is_refused(change: tuple[str, str]) -> None:
-    assert _refusal(document(change)).code is RefusalCode.OTHER_CURRENCY
+    assert _refusal(document(change)).reason is RefusalCode.OTHER_CURRENCY
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ def test_amounts_are_exact_in_minor_units(currency: str, printed: str, payable: 
 def test_an_amount_that_is_no_money_is_refused(currency: str, printed: str, code: RefusalCode) -> None:
     text = document((">100.00<", f">{printed}<")).decode().replace("EUR", currency)
     refusal = _refusal(text.encode())
-    assert refusal.code is code
+    assert refusal.reason is code
     assert "amount due" in refusal.detail
 
 
@@ -216,15 +216,15 @@ def test_a_total_finer_than_the_minor_unit_is_shown_unrounded() -> None:
 )
 def test_what_stands_twice_is_refused(repeated: str) -> None:
     # Readers that take the first and readers that take the last would read two different invoices.
-    assert _refusal(document((repeated, repeated * 2))).code is RefusalCode.AMBIGUOUS
+    assert _refusal(document((repeated, repeated * 2))).reason is RefusalCode.AMBIGUOUS
 
 
 def test_an_element_inside_a_value_is_refused() -> None:
-    assert _refusal(document((">A-1<", ">A-1<cbc:Note/><"))).code is RefusalCode.AMBIGUOUS
+    assert _refusal(document((">A-1<", ">A-1<cbc:Note/><"))).reason is RefusalCode.AMBIGUOUS
 
 
 def test_an_endless_value_is_refused() -> None:
-    assert _refusal(document((">A-1<", f">{'A' * 10_001}<"))).code is RefusalCode.TOO_LARGE
+    assert _refusal(document((">A-1<", f">{'A' * 10_001}<"))).reason is RefusalCode.TOO_LARGE
 
 
 def test_local_tax_numbers_are_no_vat_ids() -> None:

@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from iso4217 import Currency
+from ledger.domain.errors import UnknownCurrency
+from ledger.domain.units import MAX_AMOUNT, Currency, exponent
 
 from .model import InvoiceRefused, RefusalCode
 
-MAX_MINOR = 2**64 - 1
 _MAX_CHARACTERS = 40
 # xsd:decimal: no exponent, no NaN, no infinity, no grouping, digits of ASCII only.
 _XSD_DECIMAL = re.compile(r"([+-]?)(?:([0-9]+)(?:\.([0-9]*))?|\.([0-9]+))")
@@ -21,17 +21,17 @@ class DecimalAmount:
     whole: str
     fraction: str
 
-    def text(self, exponent: int) -> str:
-        """As a decimal string with at least `exponent` fraction digits; never rounded."""
-        fraction = self.fraction.ljust(exponent, "0")
+    def text(self, places: int) -> str:
+        """As a decimal string with at least `places` fraction digits; never rounded."""
+        fraction = self.fraction.ljust(places, "0")
         sign = "-" if self.negative else ""
         return f"{sign}{self.whole}.{fraction}" if fraction else f"{sign}{self.whole}"
 
-    def minor(self, exponent: int) -> int | None:
+    def minor(self, places: int) -> int | None:
         """As an integer of the minor unit; None where it is a fraction of one."""
-        if len(self.fraction) > exponent:
+        if len(self.fraction) > places:
             return None
-        value = int(self.whole + self.fraction.ljust(exponent, "0"))
+        value = int(self.whole + self.fraction.ljust(places, "0"))
         return -value if self.negative else value
 
 
@@ -41,12 +41,11 @@ def minor_unit_exponent(currency: str) -> int:
     Raises InvoiceRefused (unknown-currency) for a code that ISO 4217 does not list as money in use.
     """
     try:
-        exponent = Currency(currency).exponent
-    except ValueError:
-        exponent = None
-    if exponent is None:
-        raise InvoiceRefused(RefusalCode.UNKNOWN_CURRENCY, f"unknown currency: {currency[:40]!r} (ISO 4217)")
-    return exponent
+        return exponent(Currency(currency))
+    except UnknownCurrency as error:
+        raise InvoiceRefused(
+            RefusalCode.UNKNOWN_CURRENCY, f"unknown currency: {currency[:40]!r} (ISO 4217)"
+        ) from error
 
 
 def decimal_amount(text: str, field: str) -> DecimalAmount:
@@ -61,18 +60,18 @@ def decimal_amount(text: str, field: str) -> DecimalAmount:
     return DecimalAmount(negative=sign == "-" and not is_zero, whole=whole, fraction=fraction)
 
 
-def payable_minor(amount: DecimalAmount, currency: str, exponent: int) -> int:
+def payable_minor(amount: DecimalAmount, currency: str, places: int) -> int:
     """The debt in minor units. Raises InvoiceRefused for a fraction of one, or beyond 64 bits."""
-    minor = amount.minor(exponent)
+    minor = amount.minor(places)
     if minor is None:
         raise InvoiceRefused(
             RefusalCode.BAD_AMOUNT,
-            f"the amount due is a fraction of the minor unit: {amount.text(exponent)} {currency}"
-            f" has more than {exponent} decimals",
+            f"the amount due is a fraction of the minor unit: {amount.text(places)} {currency}"
+            f" has more than {places} decimals",
         )
-    if abs(minor) > MAX_MINOR:
+    if abs(minor) > MAX_AMOUNT:
         raise InvoiceRefused(
             RefusalCode.AMOUNT_OUT_OF_RANGE,
-            f"the amount due is out of range: {amount.text(exponent)} {currency} is beyond 64 bits",
+            f"the amount due is out of range: {amount.text(places)} {currency} is beyond 64 bits",
         )
     return minor

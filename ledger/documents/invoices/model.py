@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from ledger.domain.errors import InputRefused
+
 
 class Objection(StrEnum):
     """Why a readable invoice must not be confirmed until a person has looked at it."""
@@ -45,13 +47,16 @@ class RefusalCode(StrEnum):
     OTHER_CURRENCY = "other-currency"
 
 
-class InvoiceRefused(Exception):
-    """The file is no invoice that can be read: `code` for machines, `detail` for people."""
+@dataclass(eq=False)
+class InvoiceRefused(InputRefused):
+    """The file is no invoice that can be read: `reason` for machines, `detail` for people."""
 
-    def __init__(self, code: RefusalCode, detail: str) -> None:
-        super().__init__(f"{code}: {detail}")
-        self.code = code
-        self.detail = detail
+    code = "invoice-refused"
+    reason: RefusalCode
+    detail: str
+
+    def __str__(self) -> str:
+        return f"{self.reason}: {self.detail}"
 
 
 @dataclass(frozen=True)

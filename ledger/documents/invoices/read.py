@@ -47,12 +47,12 @@ def read_invoice_file(path: Path, today: date) -> Invoice:
 
 
 def _conclude(stated: Stated, today: date) -> Invoice:
-    exponent = minor_unit_exponent(stated.currency)
+    places = minor_unit_exponent(stated.currency)
     if stated.payable.currency is None:
         raise InvoiceRefused(RefusalCode.NO_CURRENCY, "the amount due names no currency")
     due = due_date(stated)
     payable = decimal_amount(_in_currency(stated.payable, stated, "the amount due"), "the amount due")
-    minor = payable_minor(payable, stated.currency, exponent)
+    minor = payable_minor(payable, stated.currency, places)
     return Invoice(
         number=stated.number,
         issue_date=stated.issue_date,
@@ -60,9 +60,9 @@ def _conclude(stated: Stated, today: date) -> Invoice:
         payment_terms="\n".join(term.note for term in stated.terms if term.note) or None,
         type_code=stated.type_code,
         currency=stated.currency,
-        total=_shown_amount(stated.total, stated, exponent, "the total"),
-        prepaid=_shown_amount(stated.prepaid, stated, exponent, "the prepaid amount"),
-        payable=payable.text(exponent),
+        total=_shown_amount(stated.total, stated, places, "the total"),
+        prepaid=_shown_amount(stated.prepaid, stated, places, "the prepaid amount"),
+        payable=payable.text(places),
         payable_minor=minor,
         seller=shown(stated.seller),
         buyer=shown(stated.buyer),
@@ -72,10 +72,10 @@ def _conclude(stated: Stated, today: date) -> Invoice:
     )
 
 
-def _shown_amount(amount: StatedAmount | None, stated: Stated, exponent: int, field: str) -> str | None:
+def _shown_amount(amount: StatedAmount | None, stated: Stated, places: int, field: str) -> str | None:
     if amount is None:
         return None
-    return decimal_amount(_in_currency(amount, stated, field), field).text(exponent)
+    return decimal_amount(_in_currency(amount, stated, field), field).text(places)
 
 
 def _in_currency(amount: StatedAmount, stated: Stated, field: str) -> str:
