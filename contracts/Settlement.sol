@@ -128,26 +128,13 @@ library Settlement {
         internal
         returns (Piece p)
     {
+        p = s.pieces[pieceId(id, start)];
+        if (!p.held(block.timestamp)) p = creditDue(s, rules, act, id, start);
+        uint64 toDebtor = _takeBack(s, id, start, p);
         PartyId debtor = s.receivables[id].debtor;
-        uint256 key = pieceId(id, start);
-        p = s.pieces[key];
-        bool waits = p.held(block.timestamp);
-        if (!waits) p = creditDue(s, rules, act, id, start);
-
-        Line memory line = _line(s, id);
-        uint64 total = Due.totalDown(p, line.level, line.face);
-        uint64 toDebtor = total - p.paid();
-        Returns r = Due.returned(line.returns_, p.length(), total);
-        line.returns_ = r;
-        if (r.nominal() == line.face || uint256(start) + p.length() == line.face) {
-            uint64 rest = Due.remainderOf(line);
-            line.returns_ = returnsOf(r.nominal(), r.count(), r.netted() + rest);
-            toDebtor += rest;
-        }
         p = p.endedWith(debtor);
-        s.pieces[key] = p;
-        s.standings[id].returns_ = line.returns_;
-        Journal.receivableReturned(s.heads, id, act, start, line.returns_);
+        s.pieces[pieceId(id, start)] = p;
+        Journal.receivableReturned(s.heads, id, act, start, s.standings[id].returns_);
         if (toDebtor > 0) _credit(s, act, debtor, currencyRule(s, rules, id).token, toDebtor);
     }
 
@@ -174,6 +161,21 @@ library Settlement {
     }
 
     // --- parts
+
+    /// @dev Counts a piece among what came back; says what of the money held for it is the debtor's.
+    function _takeBack(State storage s, ReceivableId id, uint64 start, Piece p) private returns (uint64 toDebtor) {
+        Line memory line = _line(s, id);
+        uint64 total = Due.totalDown(p, line.level, line.face);
+        toDebtor = total - p.paid();
+        Returns r = Due.returned(line.returns_, p.length(), total);
+        line.returns_ = r;
+        if (r.nominal() == line.face || uint256(start) + p.length() == line.face) {
+            uint64 rest = Due.remainderOf(line);
+            line.returns_ = returnsOf(r.nominal(), r.count(), r.netted() + rest);
+            toDebtor += rest;
+        }
+        s.standings[id].returns_ = line.returns_;
+    }
 
     function _line(State storage s, ReceivableId id) private view returns (Line memory) {
         uint64 face = s.receivables[id].face;

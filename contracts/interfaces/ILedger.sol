@@ -28,13 +28,16 @@ struct ReceivableRecord {
     TradeId trade;
 }
 
-/// @dev An issue of payables as the ledger keeps it from its first acceptance on.
+/// @dev An issue of payables as the ledger keeps it from its first acceptance on (one slot). firstPerson and secondPerson: who of the
+///      debtor confirmed it; neither may have signed a receipt of a trade that a payable draws on.
 struct IssueRecord {
     PartyId debtor;
     uint32 count;
     uint32 taken;
     uint64 total;
     uint64 takenTotal;
+    uint16 firstPerson;
+    uint16 secondPerson;
 }
 
 /// @dev What one supplier's leaf of an issue holds, and which of it is taken. hashes: hashStruct(Confirm) of every payable in the leaf;

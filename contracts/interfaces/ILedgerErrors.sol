@@ -12,6 +12,7 @@ interface ILedgerErrors {
     error NotSignedBy(PartyId party, bytes32 digest);
     error ZeroAmount();
     error SameParty(PartyId party);
+    error UnknownParty(PartyId party);
     error AboveDayCap(address signer, uint64 amount, uint256 wanted, uint64 cap);
     error TradeExists(TradeId trade);
     error UnknownTrade(TradeId trade);
@@ -23,6 +24,7 @@ interface ILedgerErrors {
     error UnknownReceivable(ReceivableId receivable);
     error UsesDiffer(uint256 sum, uint64 face);
     error TooMany(uint256 found, uint256 limit);
+    error LengthsDiffer(uint256 found, uint256 wanted);
     error InvoiceExhausted(PartyId debtor, bytes32 tag, uint64 wanted, uint64 remaining);
     error InvoiceTotalDiffers(PartyId debtor, bytes32 tag, uint64 found, uint64 fixed_);
     error RulesNotInForce(uint32 version, uint32 current);
@@ -47,6 +49,8 @@ interface ILedgerErrors {
     error BeforeRecordDate(ReceivableId receivable, uint48 recordAt);
     error LevelAbove(uint64 level, uint64 maxLevel);
     error QuoteDiffers(bytes32 quote);
+    error SeriesNotKept(uint32 series);
+    error CapacityNotKept(uint64 capacity);
     error QuoteExhausted(bytes32 quote, uint64 wanted, uint64 remaining);
     error PriceBelow(uint64 price, uint64 wanted);
     error NotNamedSeller(PartyId seller);
