@@ -25,7 +25,7 @@ VAGUE_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "com
 # Written so that this file does not break its own rule.
 _REGISTRY_HOST = re.compile(r"\b(?:pypi|npmjs|pythonhosted|yarnpkg|debian)\.(?:org|com|net)\b", re.IGNORECASE)
 _MACHINE_PATH = re.compile(r"(?<![\w.)}*])/(?:root|work|home/\w+)/")
-_UNFINISHED = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
+_UNFINISHED = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME)\b")
 
 
 @dataclass(frozen=True)
