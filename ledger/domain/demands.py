@@ -31,6 +31,7 @@ from .drafts import Draft, Signature
 from .errors import BadField, SignaturesMissing
 from .ids import NOBODY, Address, PartyId, PersonNumber, PieceId, ReceivableId, TradeId
 from .powers import Power, SignerKind
+from .slots import Piece
 from .units import ALL_OWED, Amount, Currency
 
 NO_CURRENCY = Currency("0x000000")
@@ -79,8 +80,8 @@ class Facts(Protocol):
     def receivable(self, receivable: ReceivableId) -> ReceivableFacts:
         """Who owes a receivable."""
 
-    def holder(self, piece: PieceId) -> PartyId:
-        """Who has a piece."""
+    def piece(self, piece: PieceId) -> Piece:
+        """Who has a piece, and how long it is."""
 
     def owed(self, receivable: ReceivableId) -> Amount:
         """Principal and interest still owed now."""
@@ -260,19 +261,20 @@ def _piece_demands(
     owed = facts.receivable(act.receivable)
     match act:
         case Split():
-            holder = facts.holder(PieceId(act.receivable, act.start))
-            return [Demand(name, holder, Power.TRANSFER, 1, owed.currency, Amount(sum(act.parts)))]
+            return [Demand(name, facts.piece(PieceId(act.receivable, act.start)).holder, Power.TRANSFER)]
         case Transfer():
             return _transfer_demands(name, act, owed.currency, fills="quote" in draft.messages)
         case Quote():
-            return [Demand(name, act.financier, Power.FINANCE, 1, owed.currency, act.max_nominal)]
+            most = act.price or act.max_nominal
+            return [Demand(name, act.financier, Power.FINANCE, 1, owed.currency, most)]
         case Pay():
             amount = facts.owed(act.receivable) if act.amount == ALL_OWED else act.amount
             return [Demand(name, owed.debtor, Power.PAY, 1, owed.currency, amount)]
         case BankPaid():
             return [Demand(name, owed.debtor, Power.PAY, 2, owed.currency, act.amount)]
         case Acknowledge():
-            return [Demand(name, act.by, Power.RECEIVE, 1, owed.currency)]
+            length = facts.piece(PieceId(act.receivable, act.start)).length
+            return [Demand(name, act.by, Power.RECEIVE, 1, owed.currency, length)]
 
 
 def _transfer_demands(name: str, act: Transfer, currency: Currency, fills: bool) -> list[Demand]:
