@@ -32,9 +32,8 @@ library Acts {
 
     /// @dev Computed anew each time, so a chain that splits never shares a signature with the other half.
     function domainSeparator() internal view returns (bytes32) {
-        return keccak256(
-            abi.encode(_DOMAIN_TYPEHASH, keccak256("Duebill"), keccak256("1"), block.chainid, address(this))
-        );
+        return
+            keccak256(abi.encode(_DOMAIN_TYPEHASH, keccak256("Duebill"), keccak256("1"), block.chainid, address(this)));
     }
 
     function digest(bytes32 structHash) internal view returns (bytes32) {
@@ -101,12 +100,10 @@ library Acts {
         Journal.actRevoked(state.heads, party, digest_, act.digest, act.leaf);
     }
 
-    function _requireSigned(
-        Registers memory registers,
-        PartyId party,
-        bytes32 digest_,
-        Signature calldata signature
-    ) private view {
+    function _requireSigned(Registers memory registers, PartyId party, bytes32 digest_, Signature calldata signature)
+        private
+        view
+    {
         require(registers.parties.signed(party, digest_, signature), ILedgerErrors.NotSignedBy(party, digest_));
     }
 
@@ -150,9 +147,7 @@ library Acts {
         DaySpent storage spent = state.spent[bound.signer][demand.currency][power];
         uint32 today = uint32(block.timestamp / 1 days); // days stay below 2^32 for eleven million years
         uint256 wanted = uint256(demand.amount) + (spent.day == today ? spent.amount : 0);
-        require(
-            wanted <= bound.perDay, ILedgerErrors.AboveDayCap(bound.signer, demand.amount, wanted, bound.perDay)
-        );
+        require(wanted <= bound.perDay, ILedgerErrors.AboveDayCap(bound.signer, demand.amount, wanted, bound.perDay));
         uint64 amount = uint64(wanted); // at most perDay, which is a uint64
         (spent.day, spent.amount) = (today, amount);
         Journal.capUsed(

@@ -18,12 +18,9 @@ import {Power} from "./types/Power.sol";
 library Payments {
     uint256 internal constant WAIT = 10 days;
 
-    function pay(
-        State storage state,
-        Registers memory registers,
-        Pay calldata act,
-        Signature[] calldata signatures
-    ) external {
+    function pay(State storage state, Registers memory registers, Pay calldata act, Signature[] calldata signatures)
+        external
+    {
         bytes32 digest = Acts.digest(act.hashPay());
         ReceivableSlots storage slots = _known(state, ReceivableId.wrap(act.receivable));
         Acts.requireTimely(act.deadline);

@@ -40,12 +40,9 @@ library Pieces {
     // --- doors
 
     /// @dev Cuts from the right, so that the left part keeps its id and every other part is new.
-    function split(
-        State storage state,
-        Registers memory registers,
-        Split calldata act,
-        Signature[] calldata signatures
-    ) external {
+    function split(State storage state, Registers memory registers, Split calldata act, Signature[] calldata signatures)
+        external
+    {
         ReceivableId id = ReceivableId.wrap(act.receivable);
         bytes32 digest = Acts.digest(act.hashSplit());
         ReceivableSlots storage slots = _known(state, id);
@@ -228,9 +225,8 @@ library Pieces {
         bool fits = act.undoes == 0 && act.quote == Acts.digest(quote.hashQuote());
         require(same && (single || several) && fits, ILedgerErrors.QuoteDiffers(act.quote));
         bytes32 leaf = keccak256(bytes.concat(keccak256(abi.encode(act.from))));
-        bool named = quote.seller == 0
-            ? MerkleProof.verifyCalldata(sellerProof, quote.sellers, leaf)
-            : quote.seller == act.from;
+        bool named =
+            quote.seller == 0 ? MerkleProof.verifyCalldata(sellerProof, quote.sellers, leaf) : quote.seller == act.from;
         require(named, ILedgerErrors.NotNamedSeller(PartyId.wrap(act.from)));
     }
 
@@ -255,9 +251,7 @@ library Pieces {
     /// @dev A fixed price is for the whole of maxNominal; a price by rate is for what is sold. Never below the seller's least.
     function _priceOf(Quote calldata quote, Transfer calldata act, uint48 dueAt) private view returns (uint64 price) {
         require(quote.price == 0 || act.amount == quote.maxNominal, ILedgerErrors.QuoteDiffers(act.quote));
-        price = quote.price > 0
-            ? quote.price
-            : Discount.priceDown(act.amount, quote.rateBps, dueAt, block.timestamp);
+        price = quote.price > 0 ? quote.price : Discount.priceDown(act.amount, quote.rateBps, dueAt, block.timestamp);
         require(price >= act.price, ILedgerErrors.PriceBelow(price, act.price));
     }
 
@@ -276,10 +270,7 @@ library Pieces {
         Piece p = _free(state, move.id, move.start, move.version);
         require(p.holder() == move.from, ILedgerErrors.NotHolder(move.id, move.start, move.from, p.holder()));
         require(move.amount > 0, ILedgerErrors.ZeroAmount());
-        require(
-            move.amount <= p.length(),
-            ILedgerErrors.AboveLength(move.id, move.start, move.amount, p.length())
-        );
+        require(move.amount <= p.length(), ILedgerErrors.AboveLength(move.id, move.start, move.amount, p.length()));
         CurrencyRule memory rule = registers.rules.currencyRule(slots.rules, slots.currency);
         Settlement.creditDue(state, registers.rules, move.act, move.id, move.start);
         if (move.amount < p.length()) {
@@ -306,9 +297,7 @@ library Pieces {
             state.heads,
             move.id,
             move.act,
-            Journal.Transferred(
-                move.start, p, move.from, move.price, move.recourse, move.undoes, move.quote
-            )
+            Journal.Transferred(move.start, p, move.from, move.price, move.recourse, move.undoes, move.quote)
         );
     }
 

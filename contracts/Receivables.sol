@@ -162,18 +162,14 @@ library Receivables {
         LeafProof calldata leaf
     ) private view {
         require(act.issue == digest, ILedgerErrors.IssueDiffers(digest));
-        require(
-            block.timestamp <= issue.deadline, ILedgerErrors.DeadlinePassed(issue.deadline, block.timestamp)
-        );
+        require(block.timestamp <= issue.deadline, ILedgerErrors.DeadlinePassed(issue.deadline, block.timestamp));
         uint256 count = act.payables.length;
         require(count > 0, ILedgerErrors.ZeroAmount());
         require(count <= MOST_PAYABLES, ILedgerErrors.TooMany(count, MOST_PAYABLES));
         require(leaf.positions.length == count, ILedgerErrors.LengthsDiffer(leaf.positions.length, count));
         require(leaf.uses.length == count, ILedgerErrors.LengthsDiffer(leaf.uses.length, count));
         bytes32 node = payablesLeaf(act.payables[0].creditor, leaf.hashes);
-        require(
-            MerkleProof.verifyCalldata(leaf.proof, issue.root, node), ILedgerErrors.NotUnderRoot(node, issue.root)
-        );
+        require(MerkleProof.verifyCalldata(leaf.proof, issue.root, node), ILedgerErrors.NotUnderRoot(node, issue.root));
         Acts.requireLive(state, digest, PartyId.wrap(issue.debtor));
         Acts.requireLive(state, digest, node, PartyId.wrap(issue.debtor));
     }
@@ -210,8 +206,7 @@ library Receivables {
 
     function _requireOfIssue(bytes32 digest, Issue calldata issue, uint32 supplier, Terms calldata terms) private view {
         bool same = terms.debtor == issue.debtor && terms.creditor == supplier && terms.currency == issue.currency;
-        bool within =
-            terms.rules == issue.rules && terms.dueAt <= issue.lastDueAt && terms.deadline <= issue.deadline;
+        bool within = terms.rules == issue.rules && terms.dueAt <= issue.lastDueAt && terms.deadline <= issue.deadline;
         require(same && within, ILedgerErrors.IssueDiffers(digest));
         Acts.requireTimely(terms.deadline);
     }
@@ -279,9 +274,8 @@ library Receivables {
         _store(state, opening, id, terms);
         _use(state, opening, id, terms.face, uses);
         if (terms.trade == 0) return id;
-        Trades.Drawing memory drawing = Trades.Drawing(
-            opening.debtor, opening.creditor, opening.currency, terms.face, opening.persons
-        );
+        Trades.Drawing memory drawing =
+            Trades.Drawing(opening.debtor, opening.creditor, opening.currency, terms.face, opening.persons);
         Trades.draw(state, TradeId.wrap(terms.trade), opening.act, id, drawing);
     }
 
@@ -363,17 +357,11 @@ library Receivables {
         Usage storage usage = state.usages[debtor][use.tag];
         (uint64 used, uint64 total) = (usage.used, usage.total);
         require(use.amount > 0, ILedgerErrors.ZeroAmount());
-        require(
-            total == 0 || total == use.total, ILedgerErrors.InvoiceTotalDiffers(debtor, use.tag, use.total, total)
-        );
+        require(total == 0 || total == use.total, ILedgerErrors.InvoiceTotalDiffers(debtor, use.tag, use.total, total));
         uint64 remaining = use.total - used; // used never exceeds the total, 0 before the first use
-        require(
-            use.amount <= remaining, ILedgerErrors.InvoiceExhausted(debtor, use.tag, use.amount, remaining)
-        );
+        require(use.amount <= remaining, ILedgerErrors.InvoiceExhausted(debtor, use.tag, use.amount, remaining));
         used += use.amount;
         (usage.used, usage.total) = (used, use.total);
-        Journal.invoiceUsed(
-            state.heads, id, opening.act, Journal.Used(debtor, use.tag, use.amount, use.total, used)
-        );
+        Journal.invoiceUsed(state.heads, id, opening.act, Journal.Used(debtor, use.tag, use.amount, use.total, used));
     }
 }

@@ -14,12 +14,10 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 /// @title What buyer and seller record of a trade, and how far it may be drawn.
 library Trades {
-    function order(
-        State storage state,
-        Registers memory registers,
-        Order calldata act,
-        Signature[] calldata signatures
-    ) external returns (TradeId id) {
+    function order(State storage state, Registers memory registers, Order calldata act, Signature[] calldata signatures)
+        external
+        returns (TradeId id)
+    {
         bytes32 digest = Acts.digest(act.hashOrder());
         _authoriseOrder(state, registers, digest, act, signatures);
         id = TradeId.wrap(digest);
@@ -28,10 +26,7 @@ library Trades {
         (slot.buyer, slot.seller) = (PartyId.wrap(act.buyer), PartyId.wrap(act.seller));
         slot.currency = Currency.wrap(act.currency);
         Journal.tradeOrdered(
-            state.heads,
-            id,
-            digest,
-            Journal.Ordered(slot.buyer, slot.seller, slot.currency, act.amount, act.document)
+            state.heads, id, digest, Journal.Ordered(slot.buyer, slot.seller, slot.currency, act.amount, act.document)
         );
     }
 

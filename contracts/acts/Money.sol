@@ -42,7 +42,8 @@ struct Revoke {
     uint48 deadline;
 }
 
-bytes32 constant PAY_TYPEHASH = keccak256("Pay(uint192 receivable,uint64 amount,uint64 maxPull,uint256 nonce,uint48 deadline)");
+bytes32 constant PAY_TYPEHASH =
+    keccak256("Pay(uint192 receivable,uint64 amount,uint64 maxPull,uint256 nonce,uint48 deadline)");
 
 function hashPay(Pay calldata act) pure returns (bytes32) {
     return keccak256(abi.encode(PAY_TYPEHASH, act));
@@ -50,8 +51,9 @@ function hashPay(Pay calldata act) pure returns (bytes32) {
 
 using {hashPay} for Pay global;
 
-bytes32 constant BANK_PAID_TYPEHASH =
-    keccak256("BankPaid(uint192 receivable,uint64 start,uint32 version,uint64 amount,bytes32 evidence,uint48 deadline)");
+bytes32 constant BANK_PAID_TYPEHASH = keccak256(
+    "BankPaid(uint192 receivable,uint64 start,uint32 version,uint64 amount,bytes32 evidence,uint48 deadline)"
+);
 
 function hashBankPaid(BankPaid calldata act) pure returns (bytes32) {
     return keccak256(abi.encode(BANK_PAID_TYPEHASH, act));

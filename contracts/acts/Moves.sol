@@ -54,7 +54,8 @@ struct Quote {
     uint48 deadline;
 }
 
-bytes32 constant SPLIT_TYPEHASH = keccak256("Split(uint192 receivable,uint64 start,uint32 version,uint64[] parts,uint48 deadline)");
+bytes32 constant SPLIT_TYPEHASH =
+    keccak256("Split(uint192 receivable,uint64 start,uint32 version,uint64[] parts,uint48 deadline)");
 
 function hashSplit(Split calldata act) pure returns (bytes32) {
     bytes32 parts = keccak256(abi.encodePacked(act.parts));

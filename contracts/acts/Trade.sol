@@ -38,7 +38,8 @@ function hashOrder(Order calldata act) pure returns (bytes32) {
 
 using {hashOrder} for Order global;
 
-bytes32 constant RECEIPT_TYPEHASH = keccak256("Receipt(bytes32 trade,bytes32 tag,uint64 amount,bytes32 document,uint48 deadline)");
+bytes32 constant RECEIPT_TYPEHASH =
+    keccak256("Receipt(bytes32 trade,bytes32 tag,uint64 amount,bytes32 document,uint48 deadline)");
 
 function hashReceipt(Receipt calldata act) pure returns (bytes32) {
     return keccak256(abi.encode(RECEIPT_TYPEHASH, act));
