@@ -1,0 +1,101 @@
+"""The local network of a home: chain, PostgreSQL and contracts, made where there are none."""
+
+import json
+import secrets
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from eth_account import Account
+
+from api.cli.founding import make_local_founding, read_founding
+from ledger.chain.creations import parties_address
+from ledger.chain.deploy import deploy, next_nonce
+from ledger.chain.local import ChainOptions, LocalChain
+from ledger.chain.rpc import Rpc
+from ledger.domain.hashing import keccak
+from ledger.domain.ids import Address, address_of_bytes
+from ledger.settings import Settings
+from ledger.sql.embedded import EmbeddedPostgres
+from ledger.sql.migrate import upgrade
+
+DEPLOYMENT_FILE = "deployment.json"
+RELAYER_FILE = "relayer.key"
+STATE_FILE = "up.json"
+LOCAL_FINALITY = "depth:2"
+_ETHER = 10**24
+LOCAL_MINTER = address_of_bytes(keccak(b"duebill local minter")[12:])
+"""Mints the local settlement token; nobody has its key."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Network:
+    """What the service's processes stand on. rpc, database: their URLs; deployment, relayer: files."""
+
+    rpc: str
+    database: str
+    deployment: Path
+    relayer: Path
+
+
+def relayer_key(home: Path) -> bytes:
+    """The relayer's key, made at the first start; a file that only its owner reads."""
+    path = home / RELAYER_FILE
+    if not path.exists():
+        path.touch(0o600)
+        path.write_text("0x" + secrets.token_bytes(32).hex(), encoding="ascii")
+    return bytes.fromhex(path.read_text(encoding="ascii").strip()[2:])
+
+
+def open_network(
+    settings: Settings, running: ExitStack, *, founding: Path | None, block_seconds: float
+) -> Network:
+    """Starts what `settings` does not name elsewhere; `running` ends it again.
+
+    Raises ChainFailed, DatabaseInUse, DatabaseFailed, DeploymentFailed, BadField.
+    """
+    home = settings.home
+    home.mkdir(parents=True, exist_ok=True)
+    home.chmod(0o700)
+    database = settings.database_url or running.enter_context(EmbeddedPostgres(home)).url
+    upgrade(database)
+    rpc = settings.rpc_url or _local_chain(settings, running, block_seconds)
+    deployment = home / DEPLOYMENT_FILE
+    if not deployment.exists():
+        deployment_of = make_deployment(home, Rpc(rpc), founding, is_local=not settings.rpc_url)
+        _write_aside(deployment, deployment_of)
+    return Network(rpc=rpc, database=database, deployment=deployment, relayer=home / RELAYER_FILE)
+
+
+def make_deployment(home: Path, rpc: Rpc, founding: Path | None, *, is_local: bool) -> dict[str, Any]:
+    """Creates the contracts from the relayer's account; the deployment file's content.
+
+    On a local chain the relayer is given ether, and without a founding file the desks of operator and auditor are made
+    under home/desks.
+    """
+    key = relayer_key(home)
+    sender = Address(Account.from_key(key).address)
+    if is_local:
+        rpc.call("anvil_setBalance", sender, hex(_ETHER))
+    nonce = next_nonce(rpc, sender)
+    chain_id = int(rpc.call("eth_chainId"), 16)
+    path = founding or make_local_founding(home, parties_address(sender, nonce), chain_id)
+    parts = read_founding(path, sender, minter=LOCAL_MINTER if is_local else None)
+    return deploy(rpc, key, parts, nonce, name="local", finality=LOCAL_FINALITY).to_json()
+
+
+def write_state(home: Path, state: dict[str, Any]) -> None:
+    """Says in home/up.json what runs where, for tools that find it by the home."""
+    _write_aside(home / STATE_FILE, state)
+
+
+def _local_chain(settings: Settings, running: ExitStack, block_seconds: float) -> str:
+    options = ChainOptions(block_seconds=block_seconds, accounts=0)
+    return running.enter_context(LocalChain(settings.home, settings.tools / "anvil", options)).url
+
+
+def _write_aside(path: Path, content: dict[str, Any]) -> None:
+    aside = path.with_suffix(".new")
+    aside.write_text(json.dumps(content, indent=1), encoding="utf-8")
+    aside.replace(path)
