@@ -16,6 +16,7 @@ import os
 import platform
 import re
 import shutil
+import ssl
 import subprocess
 import sys
 import time
@@ -280,6 +281,11 @@ def child_environment() -> dict[str, str]:
     misleading = ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME")
     environment = {name: value for name, value in os.environ.items() if name not in misleading}
     environment |= {"UV_PYTHON_DOWNLOADS": "never", "PIP_NO_INPUT": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    # Node takes the system's certificates beside its own; uv instead of its own, so only where there are some.
+    environment["NODE_USE_SYSTEM_CA"] = "1"
+    store = ssl.get_default_verify_paths()
+    if store.cafile or (store.capath and any(Path(store.capath).iterdir())):
+        environment["UV_SYSTEM_CERTS"] = "1"
     home = environment.get("HOME", "")
     if not (home and os.access(home, os.W_OK)):
         spare = TOOLS / "home"
