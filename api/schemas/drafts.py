@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from api.schemas.fields import AddressText, Decimal, Hex, In, Instant, Out, PartyNumber, Text
+from api.schemas.fields import AddressText, Decimal, Hex, In, Instant, Out, PartyNumber, ReceivableText, Text
 
 Kind = Literal[
     "admit",
@@ -98,6 +98,7 @@ class Demand(Out):
     persons: int
     currency: str | None
     amount: str
+    signer: str | None
     signed_by: list[str]
 
 
@@ -107,6 +108,7 @@ class Missing(Out):
     message: str
     party: int | None
     persons: int
+    signer: str | None
 
 
 class Caution(Out):
@@ -139,6 +141,34 @@ class Draft(Out):
     reason: str | None
     created_at: Instant
     deadline: Instant | None
+
+
+class QuoteRequestIn(In):
+    """A holder shows a financier the receivable and asks for a quote for one of its pieces."""
+
+    receivable: ReceivableText
+    start: Decimal
+    financier: PartyNumber
+    note: Text = ""
+
+
+class QuoteRequest(Out):
+    """The same, as its two parties see it."""
+
+    id: str
+    receivable: str
+    start: str
+    holder: int
+    financier: int
+    note: str
+    created_at: Instant
+
+
+class QuoteRequestPage(Out):
+    """Requests, newest first."""
+
+    items: list[QuoteRequest]
+    next: str | None
 
 
 class DraftPage(Out):

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from ledger.sql.tables.columns import metadata, number, octets
+from ledger.sql.tables.columns import metadata, number, octets, u64
 
 _LIVE = ("collecting", "submitted")
 
@@ -63,7 +63,8 @@ idempotency = Table(
 
 # --- drafts
 # identity: digest of the message that makes the draft unlike others; subject: digest that events will name, once known;
-# parties: whom it binds or who is shown it; signers: those named by an admission, who have no party yet; deadline: chain time.
+# parties: whom it binds or who is shown it; signers: those named by an admission, who have no party yet; deadline: chain
+# time; receivable: the one that it shows to its parties, set where its author sees it.
 draft = Table(
     "draft",
     metadata,
@@ -108,11 +109,28 @@ sealed = Table(
     schema="app",
 )
 
+# A holder shows a financier a receivable and asks for a quote for one of its pieces.
+quote_request = Table(
+    "quote_request",
+    metadata,
+    _text("id", primary_key=True),
+    octets("receivable"),
+    u64("start_"),
+    number("holder"),
+    number("financier"),
+    _text("note"),
+    _moment("created_at"),
+    Index("quote_request_financier_idx", "financier", "receivable"),
+    Index("quote_request_holder_idx", "holder"),
+    schema="app",
+)
+
 # --- issues as signed, before and after the chain knows them
 issue_document = Table(
     "issue_document",
     metadata,
     octets("digest", primary_key=True),
+    _text("id", unique=True),
     number("debtor"),
     _json("message"),
     _json("signatures"),

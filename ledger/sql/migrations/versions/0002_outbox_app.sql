@@ -43,6 +43,7 @@ CREATE TABLE app.idempotency (
 
 CREATE TABLE app.issue_document (
     digest BYTEA NOT NULL,
+    id TEXT NOT NULL,
     debtor BIGINT NOT NULL,
     message JSONB NOT NULL,
     signatures JSONB NOT NULL,
@@ -50,7 +51,8 @@ CREATE TABLE app.issue_document (
     complete BOOLEAN NOT NULL,
     deadline BIGINT NOT NULL,
     created_at TIMESTAMP WITH TIME ZONE NOT NULL,
-    CONSTRAINT issue_document_pkey PRIMARY KEY (digest)
+    CONSTRAINT issue_document_pkey PRIMARY KEY (digest),
+    CONSTRAINT issue_document_id_key UNIQUE (id)
 );
 CREATE INDEX issue_document_debtor_idx ON app.issue_document (debtor);
 CREATE INDEX issue_document_suppliers_idx ON app.issue_document USING gin (suppliers);
@@ -60,6 +62,19 @@ CREATE TABLE app.nonce (
     expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
     CONSTRAINT nonce_pkey PRIMARY KEY (nonce)
 );
+
+CREATE TABLE app.quote_request (
+    id TEXT NOT NULL,
+    receivable BYTEA NOT NULL,
+    start_ NUMERIC(20, 0) NOT NULL,
+    holder BIGINT NOT NULL,
+    financier BIGINT NOT NULL,
+    note TEXT NOT NULL,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT quote_request_pkey PRIMARY KEY (id)
+);
+CREATE INDEX quote_request_financier_idx ON app.quote_request (financier, receivable);
+CREATE INDEX quote_request_holder_idx ON app.quote_request (holder);
 
 CREATE TABLE app.sealed (
     id TEXT NOT NULL,
