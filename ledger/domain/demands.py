@@ -192,8 +192,8 @@ def _arguments(draft: Draft, facts: Facts, issue_known: bool) -> tuple[Any, ...]
 
 
 _PLAIN = ("admit", "order", "receipt", "invoice", "split", "transfer", "pay", "bank_paid", "acknowledge")
-_EXACT = ("receipt", "issue")
-"""Messages of which the ledger keeps who signed, and therefore takes no signature beyond those demanded."""
+_EXACT = ("receipt", "issue", "revoke")
+"""Messages of which the ledger takes no signature beyond those demanded, since it keeps or counts who signed."""
 
 
 def _in_order(draft: Draft, wanted: Iterable[Demand], facts: Facts) -> list[Signature]:
