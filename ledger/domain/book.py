@@ -1,7 +1,7 @@
 """The executable specification: what the contracts' events mean. `apply(book, event)` is the whole rulebook of state.
 
 A book is what the chain holds, rebuilt from events alone. Events state what holds after, so almost every rule is "put this
-there"; where an event must fit what the book holds (a cut, a move), a misfit raises EventRefused. The mirror does the same in SQL,
+there"; where one must fit what the book holds (a cut, a move), a misfit raises EventRefused. The mirror does the same in SQL,
 fast; a test feeds both the same events and compares. invariants.py says what must hold of a book between transactions.
 """
 
