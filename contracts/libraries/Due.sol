@@ -40,10 +40,15 @@ library Due {
         return uint64(((uint256(paid) + 1) * left) / length);
     }
 
-    /// @dev Both parts of a piece that is cut after `left`, 0 < left < length. Flags go with both; a lapsed wait ends.
+    /// @dev Both parts of a piece that is cut after `left`, 0 < left < length. The right part is a new piece, so its version is 1.
+    ///      Flags go with both; a lapsed wait or lock ends.
     function cut(Piece p, uint64 left) internal pure returns (Piece, Piece) {
         uint64 leftPaid = leftPaidDown(p.paid(), left, p.length());
-        return (_part(p, left, leftPaid), _part(p, p.length() - left, p.paid() - leftPaid));
+        uint16 flags = p.flags() & ~(WAITING | LOCKED);
+        return (
+            pieceOf(p.holder(), left, leftPaid, p.version() + 1, flags, 0),
+            pieceOf(p.holder(), p.length() - left, p.paid() - leftPaid, 1, flags, 0)
+        );
     }
 
     /// @dev Interest accrued to `time` on what of the principal is late: simple, by whole days from `dueAt` on, rounded down.
@@ -135,9 +140,5 @@ library Due {
 
     function _brought(Last last, uint64 length, uint64 total) private pure returns (Last) {
         return lastOf(last.nominalBrought() + length, last.money() + total, last.remainder());
-    }
-
-    function _part(Piece p, uint64 length, uint64 paid) private pure returns (Piece) {
-        return pieceOf(p.holder(), length, paid, p.version() + 1, p.flags() & ~(WAITING | LOCKED), 0);
     }
 }
