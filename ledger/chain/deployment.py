@@ -19,7 +19,8 @@ EMITTERS = ("Ledger", "Parties", "Rules")
 
 @dataclass(frozen=True, kw_only=True)
 class Deployment:
-    """block: the first in which one of the contracts was there; libraries: name to address; genesis_hash: of block 0, 0x hex."""
+    """token: the settlement token of local use, or None; libraries: name to address; first_block, block: the first and last in
+    which contracts were created; genesis_hash: of block 0, 0x hex; code_hashes: keccak256 of each contract's code, 0x hex."""
 
     name: str
     chain_id: int
@@ -27,21 +28,24 @@ class Deployment:
     ledger: Address
     parties: Address
     rules: Address
-    token: Address
+    token: Address | None
+    first_block: BlockNumber
     block: BlockNumber
     genesis_hash: str
     libraries: Mapping[str, Address]
+    code_hashes: Mapping[str, str]
 
     @classmethod
     def read(cls, path: Path) -> "Deployment":
         """Reads deployments/NAME.json or the local deployment.json. Raises BadField, FileNotFoundError."""
         try:
-            return cls._of(json.loads(path.read_text(encoding="utf-8")))
+            return cls.of_json(json.loads(path.read_text(encoding="utf-8")))
         except (KeyError, TypeError, ValueError) as wrong:
             raise BadField("deployment", str(path), f"a deployment file: {wrong!r}") from wrong
 
     @classmethod
-    def _of(cls, found: Mapping[str, Any]) -> "Deployment":
+    def of_json(cls, found: Mapping[str, Any]) -> "Deployment":
+        """Reads the parsed content of a deployment file. Raises KeyError, TypeError, ValueError, BadId."""
         return cls(
             name=found["name"],
             chain_id=int(found["chain_id"]),
@@ -49,10 +53,12 @@ class Deployment:
             ledger=address_of_text(found["ledger"]),
             parties=address_of_text(found["parties"]),
             rules=address_of_text(found["rules"]),
-            token=address_of_text(found["token"]),
+            token=address_of_text(found["token"]) if found["token"] else None,
+            first_block=BlockNumber(int(found["first_block"])),
             block=BlockNumber(int(found["block"])),
             genesis_hash=found["genesis_hash"],
-            libraries={name: address_of_text(text) for name, text in found.get("libraries", {}).items()},
+            libraries={name: address_of_text(text) for name, text in found["libraries"].items()},
+            code_hashes=found["code_hashes"],
         )
 
     @property

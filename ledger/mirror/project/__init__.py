@@ -1,3 +1,3 @@
-"""From: one decoded event.
-To: rows to write, pure.
-May import: domain."""
+"""From: decoded events, in the chain's order.
+To: rows, as pure functions; one handler an event.
+May import: sql.tables, domain."""
