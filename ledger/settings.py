@@ -41,6 +41,9 @@ class Settings:
         "PostgreSQL 15 or newer, as `postgresql://user@host/database`.",
         "none: `duebill up` starts the embedded PostgreSQL",
     )
+    deployment: str = _setting(
+        "", "Deployment file: which contracts on which chain.", "`deployment.json` in the home"
+    )
     tools: Path = _setting(
         _CHECKOUT / ".tools" / "bin",
         "Folder with `anvil`, for the local chain.",
