@@ -60,6 +60,7 @@ contract Parties is Journalled, EIP712, IParties {
         Signature[] memory attestorSignatures
     ) EIP712("Duebill", "1") {
         require(operator_.roles & OPERATOR_ROLE != 0, NotAdmissible(operator_.roles, OPERATOR_ROLE));
+        require(attestor.roles & OPERATOR_ROLE == 0, NotAdmissible(attestor.roles, ALL_ROLES ^ OPERATOR_ROLE));
         _found(operator_, operatorSignatures, Power.Administer);
         _found(attestor, attestorSignatures, Power.Attest);
     }
