@@ -13,7 +13,7 @@ import {CurrencyRule, IRules, RuleSet} from "./interfaces/IRules.sol";
 import {Due, Line} from "./libraries/Due.sol";
 import {PartyId, ReceivableId} from "./types/Ids.sol";
 import {Piece, pieceId} from "./types/Piece.sol";
-import {Level, Returns, returnsOf} from "./types/Standing.sol";
+import {Returns, returnsOf} from "./types/Standing.sol";
 
 /// @title Money that comes in, is shared, and goes out. The ledger links it; the state and the tokens are the ledger's.
 /// @dev Paying asks no clock, dispute or rule whether it may. State is stored before tokens move; events that follow a push
@@ -76,13 +76,9 @@ library Settlement {
     }
 
     /// @dev Pays pieces what they are owed, each to its holder's account.
-    function distribute(
-        State storage s,
-        IParties parties,
-        IRules rules,
-        ReceivableId id,
-        uint64[] calldata starts
-    ) external {
+    function distribute(State storage s, IParties parties, IRules rules, ReceivableId id, uint64[] calldata starts)
+        external
+    {
         require(starts.length <= MAX_STARTS, ILedgerErrors.TooMany(starts.length, MAX_STARTS));
         _line(s, id);
         CurrencyRule memory rule = currencyRule(s, rules, id);
@@ -189,8 +185,7 @@ library Settlement {
         ReceivableSlots storage r = s.receivables[id];
         if (block.timestamp < r.dueAt) return line;
         RuleSet memory set = rules.ruleSet(r.rules);
-        line.level =
-            Due.accruedDown(line.level, line.face, r.dueAt, block.timestamp, set.lateRateBps, set.dayCount);
+        line.level = Due.accruedDown(line.level, line.face, r.dueAt, block.timestamp, set.lateRateBps, set.dayCount);
     }
 
     function _rise(Line memory line, Pay calldata act) private pure returns (uint64) {
@@ -269,7 +264,8 @@ library Settlement {
     function _pushed(CurrencyRule memory rule, address to, uint64 amount) private returns (bool) {
         if (to == address(this) || rule.token.code.length == 0) return false;
         bytes memory call_ = abi.encodeCall(IERC20.transfer, (to, _units(rule, amount)));
-        // slither-disable-next-line low-level-calls
+        // A typed call reverts in the caller when the token answers nothing, and has no way to go on.
+        // solhint-disable-next-line avoid-low-level-calls
         (bool done, bytes memory answer) = rule.token.call{gas: PUSH_GAS}(call_);
         if (!done) return false;
         return answer.length == 0 || (answer.length >= 32 && abi.decode(answer, (uint256)) == 1);

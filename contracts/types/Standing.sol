@@ -30,49 +30,49 @@ function lastOf(uint64 nominal_, uint64 money_, uint64 remainder_) pure returns 
 // Each getter narrows to the width of its own field, so nothing that belongs to it is lost.
 
 /// @dev C, netting included.
-function paidIn(Level l) pure returns (uint64) {
-    return uint64(Level.unwrap(l));
+function paidIn(Level w) pure returns (uint64) {
+    return uint64(Level.unwrap(w));
 }
 
 /// @dev P.
-function principal(Level l) pure returns (uint64) {
-    return uint64(Level.unwrap(l) >> 64);
+function principal(Level w) pure returns (uint64) {
+    return uint64(Level.unwrap(w) >> 64);
 }
 
-function interest(Level l) pure returns (uint64) {
-    return uint64(Level.unwrap(l) >> 128);
+function interest(Level w) pure returns (uint64) {
+    return uint64(Level.unwrap(w) >> 128);
 }
 
 /// @dev Interest is accrued up to here. 0 before the first payment; before `dueAt` nothing accrues.
-function accruedAt(Level l) pure returns (uint48) {
-    return uint48(Level.unwrap(l) >> 192);
+function accruedAt(Level w) pure returns (uint48) {
+    return uint48(Level.unwrap(w) >> 192);
 }
 
 /// @dev E.
-function nominal(Returns r) pure returns (uint64) {
-    return uint64(Returns.unwrap(r));
+function nominal(Returns w) pure returns (uint64) {
+    return uint64(Returns.unwrap(w));
 }
 
 /// @dev K.
-function count(Returns r) pure returns (uint32) {
-    return uint32(Returns.unwrap(r) >> 64);
+function count(Returns w) pure returns (uint32) {
+    return uint32(Returns.unwrap(w) >> 64);
 }
 
 /// @dev N.
-function netted(Returns r) pure returns (uint64) {
-    return uint64(Returns.unwrap(r) >> 96);
+function netted(Returns w) pure returns (uint64) {
+    return uint64(Returns.unwrap(w) >> 96);
 }
 
-function nominalBrought(Last l) pure returns (uint64) {
-    return uint64(Last.unwrap(l));
+function nominalBrought(Last w) pure returns (uint64) {
+    return uint64(Last.unwrap(w));
 }
 
-function money(Last l) pure returns (uint64) {
-    return uint64(Last.unwrap(l) >> 64);
+function money(Last w) pure returns (uint64) {
+    return uint64(Last.unwrap(w) >> 64);
 }
 
-function remainder(Last l) pure returns (uint64) {
-    return uint64(Last.unwrap(l) >> 128);
+function remainder(Last w) pure returns (uint64) {
+    return uint64(Last.unwrap(w) >> 128);
 }
 
 using {paidIn, principal, interest, accruedAt} for Level global;

@@ -1,17 +1,23 @@
 """Late interest: simple, by whole days, on what of the principal is late, and never beyond what 64 bits hold."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.domain.errors import ContractRefused
+from ledger.domain.ids import ChainTime
 from ledger.domain.settlement import DAY, Line, accrue, pay
-from ledger.domain.units import ALL_OWED, MAX_AMOUNT, Bps
+from ledger.domain.slots import Level, Returns
+from ledger.domain.units import ALL_OWED, MAX_AMOUNT, Amount, Bps
 
-DUE_AT = 1_800_000_000
+DUE_AT = ChainTime(1_800_000_000)
 RATE = Bps(800)
+
+
+def line_of(face: int, paid_in: int = 0, back: tuple[int, int, int] = (0, 0, 0)) -> Line:
+    """A line on which `paid_in` was paid in time; back: nominal, count and netted of what came back."""
+    level = Level(Amount(paid_in), Amount(paid_in), Amount(0), ChainTime(0))
+    return Line(Amount(face), DUE_AT, level, Returns(Amount(back[0]), back[1], Amount(back[2])))
 
 
 @pytest.mark.parametrize(
@@ -27,28 +33,28 @@ RATE = Bps(800)
     ],
 )
 def test_eight_percent_a_year_by_whole_days(seconds: int, interest: int) -> None:
-    line = accrue(Line(12_000_000, DUE_AT), DUE_AT + seconds, RATE, 360)
-    assert line.interest == interest
+    line = accrue(line_of(12_000_000), DUE_AT + seconds, RATE, 360)
+    assert line.level.interest == interest
     assert line.owed == (12_000_000, interest)
 
 
 def test_the_day_that_runs_is_counted_once_it_is_over() -> None:
-    line = accrue(Line(12_000_000, DUE_AT), DUE_AT + DAY + 5, RATE, 360)
-    assert line.accrued_at == DUE_AT + DAY
-    assert accrue(line, DUE_AT + 2 * DAY, RATE, 360).interest == 2 * 2_666
+    line = accrue(line_of(12_000_000), DUE_AT + DAY + 5, RATE, 360)
+    assert line.level.accrued_at == DUE_AT + DAY
+    assert accrue(line, DUE_AT + 2 * DAY, RATE, 360).level.interest == 2 * 2_666
 
 
 def test_interest_is_taken_first_and_later_runs_on_the_rest() -> None:
-    line = accrue(Line(12_000_000, DUE_AT), DUE_AT + 30 * DAY, RATE, 360)
+    line = accrue(line_of(12_000_000), DUE_AT + 30 * DAY, RATE, 360)
     line = pay(line, 50_000).line
-    assert (line.principal, line.interest, line.paid_in) == (0, 30_000, 50_000)
+    assert (line.level.principal, line.level.interest, line.level.paid_in) == (0, 30_000, 50_000)
     line = pay(line, 6_030_000).line
-    assert (line.principal, line.interest) == (6_000_000, 0)
+    assert (line.level.principal, line.level.interest) == (6_000_000, 0)
     line = accrue(line, DUE_AT + 60 * DAY, RATE, 360)
     assert line.owed == (6_000_000, 40_000)
     line = pay(line, ALL_OWED).line
     assert line.settled
-    assert line.paid_in == 12_120_000
+    assert line.level.paid_in == 12_120_000
     assert accrue(line, DUE_AT + 9_000 * DAY, RATE, 360).owed == (0, 0)
 
 
@@ -61,22 +67,22 @@ def test_interest_is_taken_first_and_later_runs_on_the_rest() -> None:
 def test_no_line_leaves_its_64_bits_however_late_it_is_paid(
     face: int, rate: int, days: int, first: int
 ) -> None:
-    line = accrue(Line(face, DUE_AT), DUE_AT + days * DAY, Bps(rate), 360)
+    line = accrue(line_of(face), DUE_AT + days * DAY, Bps(rate), 360)
     line = pay(line, 1 + first % sum(line.owed)).line
     line = accrue(line, DUE_AT + 2 * days * DAY, Bps(rate), 360)
     if not line.settled:
         line = pay(line, ALL_OWED).line
     assert line.settled
-    assert line.paid_in <= MAX_AMOUNT
+    assert line.level.paid_in <= MAX_AMOUNT
 
 
 @pytest.mark.parametrize(
     ("line", "amount", "name"),
     [
-        (Line(100, DUE_AT), 0, "ZeroAmount"),
-        (Line(100, DUE_AT), 101, "AboveOwed"),
-        (Line(100, DUE_AT, paid_in=100, principal=100), 1, "NothingOwed"),
-        (Line(100, DUE_AT, paid_in=10, principal=10, returned=100, count=1, netted=10), 1, "NothingOwed"),
+        (line_of(100), 0, "ZeroAmount"),
+        (line_of(100), 101, "AboveOwed"),
+        (line_of(100, 100), 1, "NothingOwed"),
+        (line_of(100, 10, (100, 1, 10)), 1, "NothingOwed"),
     ],
 )
 def test_what_is_not_owed_is_refused(line: Line, amount: int, name: str) -> None:
@@ -86,7 +92,7 @@ def test_what_is_not_owed_is_refused(line: Line, amount: int, name: str) -> None
 
 
 def test_what_came_back_is_netted_and_where_that_is_more_it_is_the_debtors_credit() -> None:
-    line = Line(100, DUE_AT, paid_in=99, principal=99, returned=60, count=7, netted=54)
-    payment = pay(replace(line), 1)
+    line = line_of(100, 99, (60, 7, 54))
+    payment = pay(line, 1)
     assert (payment.rise, payment.pulled, payment.credited) == (1, 0, 5)
-    assert payment.line.netted == 60
+    assert payment.line.returns.netted == 60

@@ -5,17 +5,20 @@ sums. Short lines meet the borders of rounding at once; a few lines are as long 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ledger.domain import settlement
-from ledger.domain.settlement import Line, Share
-from ledger.domain.units import ALL_OWED, MAX_AMOUNT, Bps
+from ledger.domain.ids import ChainTime, PartyId
+from ledger.domain.settlement import Line
+from ledger.domain.slots import Piece, PieceFlag
+from ledger.domain.units import ALL_OWED, MAX_AMOUNT, Amount, Bps
 
-DUE_AT = 1_000_000
+DUE_AT = ChainTime(1_000_000)
+DEBTOR = PartyId(1)
 DAY = 86_400
 Step = tuple[str, int, int]
 
@@ -26,10 +29,10 @@ class History:
 
     line: Line
     rate: Bps
-    pieces: dict[int, Share]
+    pieces: dict[int, Piece]
     now: int = DUE_AT - 5 * DAY
     waiting: set[int] = field(default_factory=set)
-    returned: list[Share] = field(default_factory=list)
+    returned: dict[int, Piece] = field(default_factory=dict)
     came_in: int = 0
     to_holders: int = 0
     to_debtor: int = 0
@@ -40,36 +43,36 @@ class History:
         return self.came_in - self.to_holders - self.to_debtor
 
     @property
-    def live(self) -> list[Share]:
-        back = {each.start for each in self.returned}
-        return [each for start, each in sorted(self.pieces.items()) if start not in back]
+    def live(self) -> dict[int, Piece]:
+        return {start: each for start, each in sorted(self.pieces.items()) if start not in self.returned}
 
     @property
-    def movable(self) -> list[Share]:
-        return [each for each in self.live if not each.ended and each.start not in self.waiting]
+    def movable(self) -> list[int]:
+        return [start for start, each in self.live.items() if not each.ended and start not in self.waiting]
 
     def pay(self, amount: int, _: int = 0) -> None:
-        self.line = settlement.accrue(self.line, self.now, self.rate, 360)
+        self.line = settlement.accrue(self.line, ChainTime(self.now), self.rate, 360)
         owed = sum(self.line.owed)
         if owed == 0:
             return
         wanted = ALL_OWED if amount >= MAX_AMOUNT else 1 + amount % owed
         before = self.line
-        payment = settlement.pay(self.line, wanted)
+        payment = settlement.pay(self.line, Amount(wanted))
         self.line = payment.line
         assert payment.rise == (owed if wanted == ALL_OWED else wanted)
         assert payment.pulled >= 0
         assert payment.credited >= 0
-        assert payment.pulled - payment.credited == payment.rise - (self.line.netted - before.netted)
+        netted = self.line.returns.netted - before.returns.netted
+        assert payment.pulled - payment.credited == payment.rise - netted
         self.came_in += payment.pulled
         self.to_debtor += payment.credited
         self.rises += payment.rise
         self._interest_first(before, payment.rise)
 
     def _interest_first(self, before: Line, rise: int) -> None:
-        principal = max(0, rise - before.interest)
-        assert self.line.principal - before.principal == principal
-        assert before.interest - self.line.interest == rise - principal
+        principal = max(0, rise - before.level.interest)
+        assert self.line.level.principal - before.level.principal == principal
+        assert before.level.interest - self.line.level.interest == rise - principal
 
     def pay_a_unit(self, _: int, __: int) -> None:
         self.pay(0)
@@ -77,24 +80,27 @@ class History:
     def pass_days(self, days: int, seconds: int) -> None:
         self.now += days % 40 * DAY + seconds % DAY
 
-    def credit(self, piece: Share) -> Share:
+    def credit(self, start: int) -> Piece:
+        piece = self.pieces[start]
         amount = settlement.due(self.line, piece)
         assert amount >= 0
         self.to_holders += amount
-        self.pieces[piece.start] = Share(piece.start, piece.length, piece.paid + amount)
-        return self.pieces[piece.start]
+        self.pieces[start] = replace(piece, paid=Amount(piece.paid + amount))
+        return self.pieces[start]
 
     def move(self, which: int, _: int) -> None:
         if self.movable:
             self.credit(self.movable[which % len(self.movable)])
 
     def cut(self, which: int, where: int) -> None:
-        choice = [each for each in self.movable if each.length > 1]
+        choice = [start for start in self.movable if self.pieces[start].length > 1]
         if choice:
-            piece = self.credit(choice[which % len(choice)])
-            for part in settlement.cut(piece, 1 + where % (piece.length - 1)):
-                assert part.paid >= 0
-                self.pieces[part.start] = part
+            start = choice[which % len(choice)]
+            piece = self.credit(start)
+            left, right = settlement.cut(piece, Amount(1 + where % (piece.length - 1)))
+            assert left.paid >= 0
+            assert right.paid >= 0
+            self.pieces |= {start: left, start + left.length: right}
 
     def transfer_part(self, which: int, where: int) -> None:
         self.cut(which, where)
@@ -102,13 +108,13 @@ class History:
 
     def bank_paid(self, which: int, _: int) -> None:
         if self.movable:
-            self.waiting.add(self.movable[which % len(self.movable)].start)
+            self.waiting.add(self.movable[which % len(self.movable)])
 
     def acknowledge(self, which: int, _: int) -> None:
         if self.waiting:
             start = sorted(self.waiting)[which % len(self.waiting)]
             self.waiting.remove(start)
-            self._come_back(self.pieces[start])
+            self._come_back(start)
 
     def lapse(self, which: int, _: int) -> None:
         if self.waiting:
@@ -116,52 +122,56 @@ class History:
 
     def give_back(self, which: int, _: int) -> None:
         if self.movable:
-            self._come_back(self.credit(self.movable[which % len(self.movable)]))
+            start = self.movable[which % len(self.movable)]
+            self.credit(start)
+            self._come_back(start)
 
-    def _come_back(self, piece: Share) -> None:
-        self.line, ended, credited = settlement.come_back(self.line, piece)
+    def _come_back(self, start: int) -> None:
+        piece = self.pieces[start]
+        self.line, ended, credited = settlement.come_back(self.line, start, piece, DEBTOR)
         assert ended.ended
+        assert ended.holder == DEBTOR
         assert credited >= 0
         self.to_debtor += credited
-        self.pieces[piece.start] = ended
-        self.returned.append(piece)
-        if self.line.returned == self.line.face:
+        self.pieces[start] = ended
+        self.returned[start] = piece
+        if self.line.returns.nominal == self.line.face:
             assert self.held == 0
 
     def distribute(self, which: int, _: int) -> None:
-        choice = [each for start, each in sorted(self.pieces.items()) if start not in self.waiting]
+        choice = sorted(self.pieces.keys() - self.waiting)
         if choice:
-            piece = choice[which % len(choice)]
-            self.line, self.pieces[piece.start], amount = settlement.payout(self.line, piece)
-            assert amount >= 0
-            if any(each.start == piece.start for each in self.returned):
-                self.to_debtor += amount
-            else:
-                self.to_holders += amount
+            self._distribute(choice[which % len(choice)])
+
+    def _distribute(self, start: int) -> None:
+        self.line, self.pieces[start], amount = settlement.payout(self.line, start, self.pieces[start])
+        assert amount >= 0
+        if start in self.returned:
+            self.to_debtor += amount
+        else:
+            self.to_holders += amount
 
     def check(self) -> None:
-        face, paid_in = self.line.face, self.line.paid_in
+        face, paid_in = self.line.face, self.line.level.paid_in
         assert paid_in == self.rises
         assert sum(each.length for each in self.pieces.values()) == face
-        dues = sum(settlement.due(self.line, each) for each in self.live)
+        dues = sum(settlement.due(self.line, each) for each in self.live.values())
+        had = sum(each.paid for each in self.live.values())
         assert self.held >= dues
-        assert self.held == paid_in - self.line.netted - sum(each.paid for each in self.live)
-        if not self.line.settled:
-            assert self.held - dues < len(self.pieces)
-        for each in self.live:
-            exact = Fraction(paid_in * each.length, face)
-            assert each.paid + settlement.due(self.line, each) > exact - 1
+        assert self.held == paid_in - self.line.returns.netted - had
+        assert self.held - dues < len(self.pieces)
+        for each in self.live.values():
+            assert each.paid + settlement.due(self.line, each) > Fraction(paid_in * each.length, face) - 1
         self._check_netting()
 
     def _check_netting(self) -> None:
-        exact = Fraction(self.line.paid_in * self.line.returned, self.line.face)
-        assert self.line.netted >= 0
-        assert self.line.returned == sum(each.length for each in self.returned)
-        if not self.line.settled:
-            floors = (self.line.paid_in * each.length // self.line.face for each in self.returned)
-            had = (each.paid for each in self.returned)
-            most = sum(max(pair) for pair in zip(floors, had, strict=True))
-            assert self.line.count == 0 or exact - self.line.count < self.line.netted <= most
+        paid_in, face, returns = self.line.level.paid_in, self.line.face, self.line.returns
+        assert returns.nominal == sum(each.length for each in self.returned.values())
+        assert returns.count == len(self.returned)
+        if self.returned and not self.line.settled:
+            most = sum(max(paid_in * each.length // face, each.paid) for each in self.returned.values())
+            exact = Fraction(paid_in * returns.nominal, face)
+            assert exact - returns.count < returns.netted <= most
 
     def finish(self, order: int) -> None:
         self.pay(ALL_OWED)
@@ -170,24 +180,21 @@ class History:
         for _ in range(len(self.waiting)):
             (self.acknowledge if order % 2 else self.lapse)(order, order)
             self.check()
-        for start in sorted(self.pieces, reverse=bool(order % 3)):
-            self._distribute_start(start)
-        self._distribute_start(max(self.pieces))
+        for start in [*sorted(self.pieces, reverse=bool(order % 3)), max(self.pieces)]:
+            self._distribute(start)
+            self.check()
         self._check_end()
-
-    def _distribute_start(self, start: int) -> None:
-        self.distribute(sorted(self.pieces).index(start), 0)
-        self.check()
 
     def _check_end(self) -> None:
         assert self.held == 0
         assert all(each.ended for each in self.pieces.values())
-        had = sum(each.paid for each in self.live)
-        assert had + self.line.netted == self.line.paid_in
-        if self.line.paid_in == self.line.principal == self.line.face:
-            assert all(each.paid == each.length for each in self.live)
-            assert self.line.remainder == 0
-            assert self.line.netted == self.line.returned
+        level = self.line.level
+        had = sum(each.paid for each in self.live.values())
+        assert had + self.line.returns.netted == level.paid_in
+        if level.paid_in == level.principal == self.line.face:
+            assert all(each.paid == each.length for each in self.live.values())
+            assert self.line.last.remainder == 0
+            assert self.line.returns.netted == self.line.returns.nominal
 
 
 STEPS: dict[str, Callable[[History, int, int], None]] = {
@@ -207,7 +214,8 @@ STEPS: dict[str, Callable[[History, int, int], None]] = {
 
 def play(face: int, rate: int, steps: list[Step], order: int) -> History:
     """Plays the steps on a new receivable, checks after each, settles it and checks the end."""
-    history = History(Line(face, DUE_AT), Bps(rate), {0: Share(0, face)})
+    whole = Piece(PartyId(2), Amount(face), Amount(0), 1, PieceFlag(0), ChainTime(0))
+    history = History(Line(Amount(face), DUE_AT), Bps(rate), {0: whole})
     for name, first, second in steps:
         STEPS[name](history, first, second)
         history.check()
@@ -248,6 +256,6 @@ def test_without_interest_every_piece_has_exactly_its_amount(
     face: int, steps: list[Step], order: int
 ) -> None:
     history = play(face, 800, steps, order)
-    if history.line.principal == face:
-        assert [each.paid for each in history.live] == [each.length for each in history.live]
-        assert history.line.netted == history.line.returned
+    if history.line.level.principal == face:
+        assert all(each.paid == each.length for each in history.live.values())
+        assert history.line.returns.netted == history.line.returns.nominal

@@ -13,10 +13,13 @@ contract DueTest {
     PartyId private constant HOLDER = PartyId.wrap(7);
 
     /// @dev The heart of it: whatever will be paid later, two parts of a cut never take more than the piece would have, or had.
-    function testFuzz_PartsNeverTakeMoreThanThePiece(uint64 face, uint64 length, uint64 paid, uint64 left, uint64 paidIn)
-        public
-        pure
-    {
+    function testFuzz_PartsNeverTakeMoreThanThePiece(
+        uint64 face,
+        uint64 length,
+        uint64 paid,
+        uint64 left,
+        uint64 paidIn
+    ) public pure {
         face = uint64(2 + uint256(face) % (type(uint64).max - 1));
         length = uint64(2 + uint256(length) % (face - 1));
         left = uint64(1 + uint256(left) % (length - 1));

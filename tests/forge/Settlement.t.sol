@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-
 import {ILedgerErrors} from "../../contracts/interfaces/ILedgerErrors.sol";
 import {ILedgerEvents} from "../../contracts/interfaces/ILedgerEvents.sol";
 import {Line} from "../../contracts/libraries/Due.sol";
@@ -75,9 +73,7 @@ contract SettlementTest {
         Log[] memory logs = vm.getRecordedLogs();
         Line memory line = _book.line();
         vm.assertEq(logs[0].topics[0], ILedgerEvents.ReceivablePaid.selector);
-        vm.assertEq(
-            keccak256(logs[0].data), keccak256(abi.encode(uint64(300), uint64(300), line.level, line.returns_))
-        );
+        vm.assertEq(keccak256(logs[0].data), keccak256(abi.encode(uint64(300), uint64(300), line.level, line.returns_)));
         vm.assertEq(line.level.paidIn(), 300);
         vm.assertEq(line.level.principal(), 300);
     }
