@@ -49,9 +49,17 @@ class Settings:
         "Folder with `anvil`, for the local chain.",
         "`.tools/bin` of the checkout",
     )
+    desk: str = _setting("", "Folder of the party's own desk.", "none: given by `--desk`")
+    desk_password: str = _setting("", "Password of the desk's keys.", "none: asked for")
+    desk_password_file: str = _setting("", "File that holds this password.", "none: asked for")
+    keystore_cost: int = _setting(
+        2**17, "Cost of guessing a desk's password (scrypt's N, a power of two), for keys made from now on."
+    )
     log_level: str = _setting("info", "Least level that is logged: `debug`, `info`, `warning` or `error`.")
 
     def __post_init__(self) -> None:
+        if self.keystore_cost < 2 or self.keystore_cost.bit_count() != 1:
+            raise SettingInvalid("DUEBILL_KEYSTORE_COST", str(self.keystore_cost), "a power of two")
         if self.log_level not in _LEVELS:
             raise SettingInvalid("DUEBILL_LOG_LEVEL", self.log_level, f"one of {', '.join(_LEVELS)}")
 
