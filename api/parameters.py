@@ -26,4 +26,4 @@ Key = Annotated[
         description="Made by the client, one for each intention: the same key and body get the same answer.",
     ),
 ]
-Timeout = Annotated[int, Query(ge=1, le=60, description="Seconds to wait at most.")]
+Timeout = Annotated[int, Query(alias="timeout", ge=1, le=60, description="Seconds to wait at most.")]

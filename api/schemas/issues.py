@@ -56,7 +56,6 @@ class Issue(Out):
     debtor: int
     issue: dict[str, Any]
     signatures: list[dict[str, Any]]
-    typed_data: dict[str, Any]
     complete: bool
     suppliers: list[int]
     refusals: list[Refusal]

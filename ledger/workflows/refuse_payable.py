@@ -5,12 +5,13 @@ from sqlalchemy.dialects.postgresql import insert
 from ledger.domain.errors import NotAllowed
 from ledger.queries.access import party_of
 from ledger.queries.papers import issue as stored_issue
+from ledger.queries.written import Answer, hex_text
 from ledger.sql.tables import offchain
 from ledger.workflows.acting import Acting
 
 
-def refuse_payable(acting: Acting, digest: bytes, payable: bytes, reason: str) -> None:
-    """Keeps the refusal; the second one of the same payable changes the reason. Raises NotFound,
+def refuse_payable(acting: Acting, digest: bytes, payable: bytes, reason: str) -> Answer:
+    """The refusal as kept; the second one of the same payable changes the reason. Raises NotFound,
     NotAllowed."""
     supplier = party_of(acting.viewer, "refusal")
     row = stored_issue(acting.app, digest, acting.viewer)
@@ -24,3 +25,9 @@ def refuse_payable(acting: Acting, digest: bytes, payable: bytes, reason: str) -
             index_elements=["issue", "payable", "supplier"], set_={"reason": reason}
         )
     )
+    return {
+        "supplier": supplier,
+        "payable": hex_text(payable),
+        "reason": reason,
+        "created_at": acting.now,
+    }
