@@ -8,8 +8,7 @@ import {Signature} from "./acts/Signature.sol";
 import {ILedgerErrors} from "./interfaces/ILedgerErrors.sol";
 import {Bound, Demand, IParties} from "./interfaces/IParties.sol";
 import {IRules} from "./interfaces/IRules.sol";
-import {Currency, PartyId} from "./types/Ids.sol";
-import {Power} from "./types/Power.sol";
+import {PartyId} from "./types/Ids.sol";
 
 /// @dev The two registers that the ledger asks; fixed when it is deployed.
 struct Registers {
@@ -123,7 +122,7 @@ library Acts {
     /// @dev Holds the signatures to what each party must have signed, and counts what every signer binds on this day.
     function authorise(
         State storage state,
-        Registers memory registers,
+        Registers calldata registers,
         bytes32 digest_,
         Demand[] memory demands,
         Signature[] calldata signatures

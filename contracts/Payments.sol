@@ -18,7 +18,7 @@ import {Power} from "./types/Power.sol";
 library Payments {
     uint256 internal constant WAIT = 10 days;
 
-    function pay(State storage state, Registers memory registers, Pay calldata act, Signature[] calldata signatures)
+    function pay(State storage state, Registers calldata registers, Pay calldata act, Signature[] calldata signatures)
         external
     {
         bytes32 digest = Acts.digest(act.hashPay());
@@ -36,7 +36,7 @@ library Payments {
     ///      says it again cannot keep the piece waiting for ever.
     function bankPaid(
         State storage state,
-        Registers memory registers,
+        Registers calldata registers,
         BankPaid calldata act,
         Signature[] calldata signatures
     ) external {
@@ -60,7 +60,7 @@ library Payments {
     /// @dev The bank's money arrived: the piece goes back to the debtor, and what fell due to it meanwhile is the debtor's credit.
     function acknowledge(
         State storage state,
-        Registers memory registers,
+        Registers calldata registers,
         Acknowledge calldata act,
         Signature[] calldata signatures
     ) external {
@@ -78,7 +78,7 @@ library Payments {
 
     function _authoriseDebtor(
         State storage state,
-        Registers memory registers,
+        Registers calldata registers,
         bytes32 digest,
         BankPaid calldata act,
         Signature[] calldata signatures
@@ -92,7 +92,7 @@ library Payments {
 
     function _authoriseReceiver(
         State storage state,
-        Registers memory registers,
+        Registers calldata registers,
         bytes32 digest,
         Acknowledge calldata act,
         Piece p,

@@ -40,7 +40,7 @@ library Pieces {
     // --- doors
 
     /// @dev Cuts from the right, so that the left part keeps its id and every other part is new.
-    function split(State storage state, Registers memory registers, Split calldata act, Signature[] calldata signatures)
+    function split(State storage state, Registers calldata registers, Split calldata act, Signature[] calldata signatures)
         external
     {
         ReceivableId id = ReceivableId.wrap(act.receivable);
@@ -60,7 +60,7 @@ library Pieces {
 
     function transfer(
         State storage state,
-        Registers memory registers,
+        Registers calldata registers,
         Transfer calldata act,
         Signature[] calldata signatures
     ) external {
@@ -79,7 +79,7 @@ library Pieces {
 
     function fill(
         State storage state,
-        Registers memory registers,
+        Registers calldata registers,
         Quote calldata quote,
         Signature[] calldata quoteSignatures,
         Transfer calldata act,
@@ -104,7 +104,7 @@ library Pieces {
 
     function _authoriseTransfer(
         State storage state,
-        Registers memory registers,
+        Registers calldata registers,
         ReceivableSlots storage slots,
         Move memory move,
         uint48 deadline,
@@ -123,7 +123,7 @@ library Pieces {
 
     function _authoriseSeller(
         State storage state,
-        Registers memory registers,
+        Registers calldata registers,
         ReceivableSlots storage slots,
         Move memory move,
         uint48 deadline,
@@ -140,7 +140,7 @@ library Pieces {
     ///      fills together stay within that, so it counts against the day's caps once, at the first.
     function _authoriseQuote(
         State storage state,
-        Registers memory registers,
+        Registers calldata registers,
         ReceivableSlots storage slots,
         Quote calldata quote,
         Signature[] calldata signatures
@@ -199,7 +199,7 @@ library Pieces {
     }
 
     /// @dev A sale to a financier. Asked of the register only where the answer matters.
-    function _isFinancing(Registers memory registers, ReceivableSlots storage slots, Move memory move)
+    function _isFinancing(Registers calldata registers, ReceivableSlots storage slots, Move memory move)
         private
         view
         returns (bool)
@@ -264,7 +264,7 @@ library Pieces {
     }
 
     /// @dev Credits the old holder what is due, cuts off the right end where only a part goes, gives it to `to`, tells, and lets `to` pay.
-    function _move(State storage state, Registers memory registers, ReceivableSlots storage slots, Move memory move)
+    function _move(State storage state, Registers calldata registers, ReceivableSlots storage slots, Move memory move)
         private
     {
         Piece p = _free(state, move.id, move.start, move.version);
@@ -282,7 +282,7 @@ library Pieces {
         if (move.price > 0) Settlement.payPrice(registers.parties, rule, move.to, move.from, move.price);
     }
 
-    function _give(State storage state, Registers memory registers, ReceivableSlots storage slots, Move memory move)
+    function _give(State storage state, Registers calldata registers, ReceivableSlots storage slots, Move memory move)
         private
     {
         Piece p;

@@ -40,7 +40,7 @@ library Receivables {
 
     function confirm(
         State storage state,
-        Registers memory registers,
+        Registers calldata registers,
         Confirm calldata act,
         Signature[] calldata debtorSignatures,
         Signature[] calldata creditorSignatures
@@ -57,7 +57,7 @@ library Receivables {
 
     function accept(
         State storage state,
-        Registers memory registers,
+        Registers calldata registers,
         Issue calldata issue,
         Signature[] calldata issueSignatures,
         Accept calldata act,
@@ -77,7 +77,7 @@ library Receivables {
 
     function _authoriseDebtor(
         State storage state,
-        Registers memory registers,
+        Registers calldata registers,
         bytes32 digest,
         Terms calldata terms,
         Signature[] calldata signatures
@@ -91,7 +91,7 @@ library Receivables {
 
     function _authoriseCreditor(
         State storage state,
-        Registers memory registers,
+        Registers calldata registers,
         bytes32 digest,
         Terms calldata terms,
         Signature[] calldata signatures
@@ -106,7 +106,7 @@ library Receivables {
     ///      Exactly two persons sign, so that both can be kept for later acceptances.
     function _authoriseIssue(
         State storage state,
-        Registers memory registers,
+        Registers calldata registers,
         bytes32 digest,
         Issue calldata issue,
         Signature[] calldata signatures
@@ -127,7 +127,7 @@ library Receivables {
 
     function _authoriseSupplier(
         State storage state,
-        Registers memory registers,
+        Registers calldata registers,
         bytes32 digest,
         Accept calldata act,
         Signature[] calldata signatures
@@ -186,7 +186,7 @@ library Receivables {
 
     function _openAll(
         State storage state,
-        Registers memory registers,
+        Registers calldata registers,
         bytes32 digest,
         bytes32 accepted,
         Issue calldata issue,
@@ -245,7 +245,7 @@ library Receivables {
     // --- the debt
 
     /// @dev What the rules in force say of a debt in this currency between these two parties, confirmed now.
-    function _opening(Registers memory registers, Terms calldata terms) private view returns (Opening memory opening) {
+    function _opening(Registers calldata registers, Terms calldata terms) private view returns (Opening memory opening) {
         opening.debtor = PartyId.wrap(terms.debtor);
         opening.creditor = PartyId.wrap(terms.creditor);
         opening.currency = Currency.wrap(terms.currency);
@@ -262,7 +262,7 @@ library Receivables {
 
     function _open(
         State storage state,
-        Registers memory registers,
+        Registers calldata registers,
         Opening memory opening,
         bytes32 termsDigest,
         Terms calldata terms,
@@ -279,7 +279,7 @@ library Receivables {
         Trades.draw(state, TradeId.wrap(terms.trade), opening.act, id, drawing);
     }
 
-    function _requireOpenable(Registers memory registers, Opening memory opening, Terms calldata terms) private view {
+    function _requireOpenable(Registers calldata registers, Opening memory opening, Terms calldata terms) private view {
         require(opening.debtor != opening.creditor, ILedgerErrors.SameParty(opening.debtor));
         require(terms.face > 0, ILedgerErrors.ZeroAmount());
         require(terms.face <= opening.largestFace, ILedgerErrors.AboveFace(terms.face, opening.largestFace));
@@ -293,7 +293,7 @@ library Receivables {
         _requireKnown(registers, terms.guarantor);
     }
 
-    function _requireKnown(Registers memory registers, uint32 party) private view {
+    function _requireKnown(Registers calldata registers, uint32 party) private view {
         if (party == 0) return;
         require(party <= registers.parties.count(), ILedgerErrors.UnknownParty(PartyId.wrap(party)));
     }

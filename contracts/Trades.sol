@@ -14,7 +14,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 /// @title What buyer and seller record of a trade, and how far it may be drawn.
 library Trades {
-    function order(State storage state, Registers memory registers, Order calldata act, Signature[] calldata signatures)
+    function order(State storage state, Registers calldata registers, Order calldata act, Signature[] calldata signatures)
         external
         returns (TradeId id)
     {
@@ -33,7 +33,7 @@ library Trades {
     /// @dev One person signs a receipt, and is kept: nobody confirms a debt for goods that he received himself.
     function recordReceipt(
         State storage state,
-        Registers memory registers,
+        Registers calldata registers,
         Receipt calldata act,
         Signature[] calldata signatures
     ) external {
@@ -58,7 +58,7 @@ library Trades {
 
     function recordInvoice(
         State storage state,
-        Registers memory registers,
+        Registers calldata registers,
         Invoice calldata act,
         Signature[] calldata signatures
     ) external {
@@ -107,7 +107,7 @@ library Trades {
 
     function _authoriseOrder(
         State storage state,
-        Registers memory registers,
+        Registers calldata registers,
         bytes32 digest,
         Order calldata act,
         Signature[] calldata signatures

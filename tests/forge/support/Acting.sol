@@ -15,6 +15,7 @@ import {Scene} from "./Scene.sol";
 abstract contract Acting is Scene {
     uint64 internal constant FACE = 30_000_000;
     uint64 internal constant RECEIVED = 35_000_000;
+    uint256 private _nonces;
 
     // --- trades
 
@@ -148,8 +149,8 @@ abstract contract Acting is Scene {
 
     // --- money
 
-    function _pay(ReceivableId id, uint64 amount) internal view returns (Pay memory) {
-        return Pay(ReceivableId.unwrap(id), amount, type(uint64).max, block.timestamp, _soon());
+    function _pay(ReceivableId id, uint64 amount) internal returns (Pay memory) {
+        return Pay(ReceivableId.unwrap(id), amount, type(uint64).max, ++_nonces, _soon());
     }
 
     function _bankPaid(ReceivableId id, uint64 start, uint32 version, uint64 amount)

@@ -16,6 +16,7 @@ abstract contract Register {
     uint16 internal constant AUDITOR = 16;
     uint16 internal constant OPERATOR = 32;
     bytes3 internal constant EUR = "EUR";
+    bytes3 internal constant USD = "USD";
     uint64 internal constant NO_CAP = type(uint64).max;
     /// @dev What every signer may do alone with every power of his, unless a test says otherwise.
     uint64 internal constant PER_ACT = 100_000_000;
@@ -78,9 +79,11 @@ abstract contract Register {
     }
 
     function _limits(Enrolment[] memory signers) internal pure returns (Limit[] memory limits) {
-        limits = new Limit[](signers.length * POWERS);
-        for (uint256 i = 0; i < limits.length; ++i) {
-            limits[i] = Limit(signers[i / POWERS].signer, EUR, uint8(i % POWERS), PER_ACT, NO_CAP);
+        limits = new Limit[](2 * signers.length * POWERS);
+        for (uint256 i = 0; i < limits.length; i += 2) {
+            (address signer, uint8 power) = (signers[i / (2 * POWERS)].signer, uint8((i / 2) % POWERS));
+            limits[i] = Limit(signer, EUR, power, PER_ACT, NO_CAP);
+            limits[i + 1] = Limit(signer, USD, power, PER_ACT, NO_CAP);
         }
     }
 

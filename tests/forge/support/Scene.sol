@@ -94,8 +94,7 @@ abstract contract Scene is Register {
         (keys[2], powers[2]) = (checkerKey, _mask(Power.Confirm) | _mask(Power.Pay));
         (keys[3], powers[3]) = (secondCheckerKey, _mask(Power.Confirm) | _mask(Power.Pay));
         (keys[4], powers[4]) = (warehouseKey, _mask(Power.Receive));
-        (keys[5], powers[5]) =
-        (allRoundKey, _mask(Power.Propose) | _mask(Power.Confirm) | _mask(Power.Receive) | _mask(Power.Finance));
+        (keys[5], powers[5]) = (allRoundKey, 0x7f ^ _mask(Power.Attest)); // all but attest and administer
         Admission memory a = _admission("buyer", CORE, keys, powers);
         a.group = GROUP;
         _change(a);
@@ -145,7 +144,7 @@ abstract contract Scene is Register {
         return new Rules(address(this), _ruleSet(), currencies, currencyRules);
     }
 
-    function _id(uint32 party) internal pure returns (PartyId) {
+    function _party(uint32 party) internal pure returns (PartyId) {
         return PartyId.wrap(party);
     }
 }
