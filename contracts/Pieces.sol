@@ -40,9 +40,12 @@ library Pieces {
     // --- doors
 
     /// @dev Cuts from the right, so that the left part keeps its id and every other part is new.
-    function split(State storage state, Registers calldata registers, Split calldata act, Signature[] calldata signatures)
-        external
-    {
+    function split(
+        State storage state,
+        Registers calldata registers,
+        Split calldata act,
+        Signature[] calldata signatures
+    ) external {
         ReceivableId id = ReceivableId.wrap(act.receivable);
         bytes32 digest = Acts.digest(act.hashSplit());
         ReceivableSlots storage slots = _known(state, id);

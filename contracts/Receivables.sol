@@ -113,7 +113,7 @@ library Receivables {
     ) private {
         IssueRecord storage record = state.issues[digest];
         PartyId debtor = PartyId.wrap(issue.debtor);
-        if (record.debtor == debtor) return;
+        if (record.debtor != PartyId.wrap(0)) return;
         require(signatures.length > 0, ILedgerErrors.UnknownIssue(digest));
         require(signatures.length < 3, ILedgerErrors.TooMany(signatures.length, 2));
         require(issue.total > 0, ILedgerErrors.ZeroAmount());
@@ -245,7 +245,11 @@ library Receivables {
     // --- the debt
 
     /// @dev What the rules in force say of a debt in this currency between these two parties, confirmed now.
-    function _opening(Registers calldata registers, Terms calldata terms) private view returns (Opening memory opening) {
+    function _opening(Registers calldata registers, Terms calldata terms)
+        private
+        view
+        returns (Opening memory opening)
+    {
         opening.debtor = PartyId.wrap(terms.debtor);
         opening.creditor = PartyId.wrap(terms.creditor);
         opening.currency = Currency.wrap(terms.currency);

@@ -14,10 +14,12 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 /// @title What buyer and seller record of a trade, and how far it may be drawn.
 library Trades {
-    function order(State storage state, Registers calldata registers, Order calldata act, Signature[] calldata signatures)
-        external
-        returns (TradeId id)
-    {
+    function order(
+        State storage state,
+        Registers calldata registers,
+        Order calldata act,
+        Signature[] calldata signatures
+    ) external returns (TradeId id) {
         bytes32 digest = Acts.digest(act.hashOrder());
         _authoriseOrder(state, registers, digest, act, signatures);
         id = TradeId.wrap(digest);

@@ -148,9 +148,7 @@ contract BankTest is Acting {
         _send(paid);
         Acknowledge memory act = _acknowledge(paid, OTHER);
         Signature[] memory signatures = _by(allRoundKey, digests.digest(act));
-        vm.expectRevert(
-            abi.encodeWithSelector(IParties.SignerOfOther.selector, vm.addr(allRoundKey), BUYER, OTHER)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IParties.SignerOfOther.selector, vm.addr(allRoundKey), BUYER, OTHER));
         ledger.acknowledge(act, signatures);
     }
 

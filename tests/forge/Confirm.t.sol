@@ -47,9 +47,7 @@ contract ConfirmTest is Acting {
     function test_refuses_above_what_the_confirming_persons_may() external {
         Confirm memory act = _confirm(_UNMATCHED, PER_ACT + 1);
         _refuse(
-            abi.encodeWithSelector(
-                IParties.AboveLimit.selector, BUYER, Power.Confirm, PER_ACT + 1, uint256(PER_ACT)
-            )
+            abi.encodeWithSelector(IParties.AboveLimit.selector, BUYER, Power.Confirm, PER_ACT + 1, uint256(PER_ACT))
         );
         _send(act);
     }
@@ -92,9 +90,7 @@ contract ConfirmTest is Acting {
         Confirm memory act = _confirm(_trade, FACE);
         vm.warp(act.terms.deadline + 1);
         _refuse(
-            abi.encodeWithSelector(
-                ILedgerErrors.DeadlinePassed.selector, act.terms.deadline, act.terms.deadline + 1
-            )
+            abi.encodeWithSelector(ILedgerErrors.DeadlinePassed.selector, act.terms.deadline, act.terms.deadline + 1)
         );
         _send(act);
     }
@@ -156,11 +152,7 @@ contract ConfirmTest is Acting {
     function test_refuses_an_invoice_beyond_what_it_leaves_payable() external {
         Confirm memory act = _confirm(_trade, FACE);
         act.uses[0].total = FACE - 1;
-        _refuse(
-            abi.encodeWithSelector(
-                ILedgerErrors.InvoiceExhausted.selector, BUYER, act.uses[0].tag, FACE, FACE - 1
-            )
-        );
+        _refuse(abi.encodeWithSelector(ILedgerErrors.InvoiceExhausted.selector, BUYER, act.uses[0].tag, FACE, FACE - 1));
         _send(act);
     }
 
@@ -169,11 +161,7 @@ contract ConfirmTest is Acting {
         act.uses[0].total = 1000;
         _send(act);
         (act.terms.text, act.uses[0].total) = (0, 1001);
-        _refuse(
-            abi.encodeWithSelector(
-                ILedgerErrors.InvoiceTotalDiffers.selector, BUYER, act.uses[0].tag, 1001, 1000
-            )
-        );
+        _refuse(abi.encodeWithSelector(ILedgerErrors.InvoiceTotalDiffers.selector, BUYER, act.uses[0].tag, 1001, 1000));
         _send(act);
     }
 
@@ -245,9 +233,7 @@ contract ConfirmTest is Acting {
     function test_refuses_to_draw_above_what_was_received() external {
         _send(_confirm(_trade, FACE));
         uint64 more = RECEIVED - FACE + 1;
-        _refuse(
-            abi.encodeWithSelector(ILedgerErrors.AboveReceived.selector, _trade, uint256(RECEIVED) + 1, RECEIVED)
-        );
+        _refuse(abi.encodeWithSelector(ILedgerErrors.AboveReceived.selector, _trade, uint256(RECEIVED) + 1, RECEIVED));
         _send(_confirm(_trade, more));
     }
 

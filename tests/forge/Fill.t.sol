@@ -44,9 +44,7 @@ contract FillTest is Acting {
     function test_refuses_a_quote_above_the_financier_s_limit() external {
         Quote memory quote = _quote(_id, SELLER, PER_ACT + 1);
         _refuse(
-            abi.encodeWithSelector(
-                IParties.AboveLimit.selector, BANK, Power.Finance, PER_ACT + 1, uint256(PER_ACT)
-            )
+            abi.encodeWithSelector(IParties.AboveLimit.selector, BANK, Power.Finance, PER_ACT + 1, uint256(PER_ACT))
         );
         _send(quote, _filling(quote, SELLER, FACE));
     }
@@ -118,9 +116,7 @@ contract FillTest is Acting {
         Transfer memory act = _filling(quote, SELLER, FACE);
         act.deadline += 1 days;
         vm.warp(quote.deadline + 1);
-        _refuse(
-            abi.encodeWithSelector(ILedgerErrors.DeadlinePassed.selector, quote.deadline, quote.deadline + 1)
-        );
+        _refuse(abi.encodeWithSelector(ILedgerErrors.DeadlinePassed.selector, quote.deadline, quote.deadline + 1));
         _send(quote, act);
     }
 
@@ -176,9 +172,7 @@ contract FillTest is Acting {
     function test_refuses_what_has_no_trade_or_is_related() external {
         ReceivableId unmatched = _send(_confirm(TradeId.wrap(0), 1000));
         Quote memory quote = _quote(unmatched, SELLER, 1000);
-        _refuse(
-            abi.encodeWithSelector(ILedgerErrors.NotFinanceable.selector, unmatched, bytes32("unmatched"))
-        );
+        _refuse(abi.encodeWithSelector(ILedgerErrors.NotFinanceable.selector, unmatched, bytes32("unmatched")));
         _send(quote, _filling(quote, SELLER, 1000));
     }
 
@@ -239,9 +233,8 @@ contract FillTest is Acting {
         quote.version = 0;
         bytes32 other = keccak256(bytes.concat(keccak256(abi.encode(OTHER))));
         bytes32 seller = keccak256(bytes.concat(keccak256(abi.encode(SELLER))));
-        quote.sellers = other < seller
-            ? keccak256(abi.encodePacked(other, seller))
-            : keccak256(abi.encodePacked(seller, other));
+        quote.sellers =
+            other < seller ? keccak256(abi.encodePacked(other, seller)) : keccak256(abi.encodePacked(seller, other));
         bytes32[] memory proof = new bytes32[](1);
 
         proof[0] = seller;

@@ -32,9 +32,7 @@ contract MovesTransferTest is Acting {
     function test_refuses_without_the_giver() external {
         Transfer memory act = _transfer(_id, SELLER, OTHER, FACE);
         Signature[] memory signatures = _by(otherKey, digests.digest(act));
-        vm.expectRevert(
-            abi.encodeWithSelector(IParties.SignerOfOther.selector, vm.addr(otherKey), OTHER, SELLER)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IParties.SignerOfOther.selector, vm.addr(otherKey), OTHER, SELLER));
         ledger.transfer(act, signatures);
     }
 
@@ -115,9 +113,7 @@ contract MovesTransferTest is Acting {
         ReceivableId unmatched = _send(_confirm(TradeId.wrap(0), 1000));
         Transfer memory act = _transfer(unmatched, SELLER, BANK, 1000);
         act.price = 900;
-        _refuse(
-            abi.encodeWithSelector(ILedgerErrors.NotFinanceable.selector, unmatched, bytes32("unmatched"))
-        );
+        _refuse(abi.encodeWithSelector(ILedgerErrors.NotFinanceable.selector, unmatched, bytes32("unmatched")));
         _send(act);
         act.to = OTHER; // no financier: its own affair
         _send(act);

@@ -83,7 +83,7 @@ contract TradesOrderTest is Acting {
         TradeId id = _send(act);
         vm.assertEq(TradeId.unwrap(id), digests.digest(act));
         (PartyId buyer, PartyId seller, Currency currency, uint64 received, uint64 drawn) = ledger.trade(id);
-        vm.assertTrue(buyer == _id(BUYER) && seller == _id(SELLER));
+        vm.assertTrue(buyer == _party(BUYER) && seller == _party(SELLER));
         vm.assertEq(bytes32(Currency.unwrap(currency)), bytes32(EUR));
         vm.assertEq(received + drawn, 0);
     }
