@@ -23,12 +23,14 @@ from ledger.domain.acts import (
     Confirm,
     Domain,
     Enrolment,
+    Invoice,
     Issue,
     Limit,
     Order,
     Pay,
     Quote,
     Receipt,
+    Revoke,
     Split,
     Terms,
     Transfer,
@@ -99,8 +101,12 @@ class Scene:
         """A trade of debtor and supplier, of which goods worth FACE are received."""
         act = Order(DEBTOR, SUPPLIER, EUR, Amount(40_000_000), self._any("order"), self._soon())
         self._do("order", to_abi(act), self._by(act, "maker", "supplier"))
-        receipt = Receipt(digest(act, self._ledger), Tag(self._any("note")), FACE, self._any("receipt"), self._soon())
+        receipt = Receipt(
+            digest(act, self._ledger), Tag(self._any("note")), FACE, self._any("receipt"), self._soon()
+        )
         self._do("recordReceipt", to_abi(receipt), self._by(receipt, "warehouse"))
+        invoice = Invoice(digest(act, self._ledger), FACE, self._any("invoice"), self._soon())
+        self._do("recordInvoice", to_abi(invoice), self._by(invoice, "supplier"))
         return digest(act, self._ledger)
 
     def confirm(self, trade: Digest = NONE, face: Amount = FACE) -> ReceivableId:
@@ -113,7 +119,9 @@ class Scene:
     def issue(self, faces: Sequence[int] = (1_000, 2_000)) -> Digest:
         """Payables under one root, all for the supplier, who takes the first of them."""
         payables = [
-            Confirm(self._terms(NONE, Amount(face)), (Use(Tag(self._any("tag")), Amount(face), Amount(face)),))
+            Confirm(
+                self._terms(NONE, Amount(face)), (Use(Tag(self._any("tag")), Amount(face), Amount(face)),)
+            )
             for face in faces
         ]
         hashes = [hash_struct(each) for each in payables]
@@ -127,6 +135,13 @@ class Scene:
         signed = self._by(issue, "maker", "checker"), self._by(accept, "supplier")
         self._do("accept", to_abi(issue), signed[0], to_abi(accept), leaf, signed[1])
         return accept.issue
+
+    def revoke(self) -> None:
+        """The supplier takes a signature over an order back that never came to the chain."""
+        act = Order(DEBTOR, SUPPLIER, EUR, Amount(1), self._any("order"), self._soon())
+        over = Revoke(SUPPLIER, digest(act, self._ledger), NONE, self._soon())
+        (signed,) = self._by(act, "supplier")
+        self._do("revoke", to_abi(over), signed, self._by(over, "supplier"))
 
     # --- pieces
 
@@ -168,6 +183,10 @@ class Scene:
         """Pays out what is due."""
         self._do("distribute", id_, list(starts))
 
+    def pay_out(self, party: PartyId) -> None:
+        """Pays a credit out."""
+        self._do("payOut", party, self.deployment.token)
+
     def pay_by_bank(self, id_: ReceivableId, start: int, holder: str) -> None:
         """The debtor pays one holder by bank, who acknowledges it."""
         _, length, _, version, _, _ = self.piece(id_, start)
@@ -178,18 +197,21 @@ class Scene:
         self._do("acknowledge", to_abi(act), self._by(act, holder))
 
     def play(self) -> ReceivableId:
-        """A receivable from order to settlement, with every event of the ledger but revocation."""
+        """A receivable from order to settlement, with every event of the ledger."""
         id_ = self.confirm(self.order())
         self.issue()
+        self.revoke()
         self.split(id_, 15_000_000, 15_000_000)
         self.transfer(id_, 10_000_000, 15_000_000)
         self.fill(id_, 10_000_000, 20_000_000)
         self.pay(id_, 10_000_001)
-        self.distribute(id_, 0, 15_000_000, 20_000_000)
+        self.split(id_, 5_000_000, 10_000_000)
+        self.pay_out(SUPPLIER)
+        self.distribute(id_, 15_000_000, 20_000_000)
         self.warp(59 * _DAY)
         self.pay_by_bank(id_, 15_000_000, "supplier")
         self.pay(id_, 19_999_999)
-        self.distribute(id_, 0, 20_000_000)
+        self.distribute(id_, 0, 5_000_000, 20_000_000)
         return id_
 
     # --- chain
@@ -229,7 +251,9 @@ class Scene:
     def piece(self, id_: ReceivableId, start: int) -> tuple[int, int, int, int, int, int]:
         """Holder, length, paid, version, flags, until."""
         function = self._functions["Ledger"]["piece"]
-        answer = self.rpc.call("eth_call", {"to": self.deployment.ledger, "data": function.data(id_, start)}, "latest")
+        answer = self.rpc.call(
+            "eth_call", {"to": self.deployment.ledger, "data": function.data(id_, start)}, "latest"
+        )
         word = int(answer, 16)
         bits: Callable[[int, int], int] = lambda low, width: word >> low & (1 << width) - 1  # noqa: E731
         return bits(0, 32), bits(32, 64), bits(96, 64), bits(160, 32), bits(192, 16), bits(208, 48)
@@ -246,7 +270,9 @@ class Scene:
     def _admit(self, party: PartyId, role: Role, people: Sequence[str]) -> None:
         keys = [key_of(name) for name in people]
         signers = tuple(
-            Enrolment(address_of(key), SignerKind.KEY, PersonNumber(at + 1), sum(1 << p for p in _POWERS[name]))
+            Enrolment(
+                address_of(key), SignerKind.KEY, PersonNumber(at + 1), sum(1 << p for p in _POWERS[name])
+            )
             for at, (key, name) in enumerate(zip(keys, people, strict=True))
         )
         limits = tuple(
@@ -285,7 +311,18 @@ class Scene:
     def _transfer(self, id_: ReceivableId, start: int, amount: int, from_: PartyId, to: PartyId) -> Transfer:
         version = self.piece(id_, start)[3]
         return Transfer(
-            id_, start, version, Amount(amount), from_, to, Amount(0), Amount(0), False, NONE, NONE, self._soon()
+            id_,
+            start,
+            version,
+            Amount(amount),
+            from_,
+            to,
+            Amount(0),
+            Amount(0),
+            False,
+            NONE,
+            NONE,
+            self._soon(),
         )
 
     def _by(self, act: Act, *names: str) -> list[tuple[str, bytes]]:

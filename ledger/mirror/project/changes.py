@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from ledger.mirror.project.shapes import APPENDED, VERSIONED
+from ledger.mirror.project.shapes import VERSIONED
 
 Key = tuple[Any, ...]
 Values = tuple[Any, ...]
@@ -81,15 +81,3 @@ class Changes:
                 version.values = tuple(
                     old if new is KEPT else new for new, old in zip(version.values, stored, strict=True)
                 )
-
-
-def check_shapes(changes: Changes) -> None:
-    """Raises ValueError where a handler gave a row another number of values than its table has columns."""
-    for table, rows in changes.versions.items():
-        shape = VERSIONED[table]
-        for key, versions in rows.items():
-            if len(key) != len(shape.keys) or any(len(v.values) != len(shape.values) for v in versions):
-                raise ValueError(f"{table}: {key} {versions}")
-    for table, facts in changes.facts.items():
-        if any(len(fact) != len(APPENDED[table].columns) for fact in facts):
-            raise ValueError(f"{table}: {facts[0]}")

@@ -1,0 +1,59 @@
+"""SQL against its own raw events: the book that they make, and the journals that they fold into.
+
+The second way is the domain's, event by event; it shares no code with the mirror's."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ledger.audit.differences import Difference, differences
+from ledger.audit.expected import Expected, expected_rows, names_of_tables
+from ledger.audit.rows import rows_at, table_of
+from ledger.audit.told import event_of, raw_events
+from ledger.chain.decode import Decoders
+from ledger.domain.book import Book, apply
+from ledger.domain.ids import BlockNumber, ChainTime, Digest, address_of_bytes
+from ledger.domain.journal import WHOLE_CONTRACT, Kind, Moment, Subject, entry, fold, seed
+from ledger.sql.sessions import Read
+
+_WORD = 32
+JournalKey = tuple[bytes, int, bytes]
+
+
+@dataclass(slots=True)
+class Replay:
+    """What the raw events come to. journals: by emitter, kind and id (32 bytes), as in book.journal."""
+
+    chain_id: int
+    book: Book = field(default_factory=Book)
+    journals: dict[JournalKey, Digest] = field(default_factory=dict)
+    events: int = 0
+
+
+def replayed(read: Read, decoders: Decoders, chain_id: int, block: int) -> Replay:
+    """Reads all raw events up to a block. Raises EventRefused where one cannot follow from those before."""
+    replay = Replay(chain_id)
+    for row in raw_events(read, block):
+        known = decoders.known(row.emitter.hex(), row.topics[:_WORD].hex(), row.block)
+        replay.book = apply(replay.book, event_of(row, known.layout))
+        replay.events += 1
+        moment = Moment(ChainTime(row.time), BlockNumber(row.block), address_of_bytes(row.emitter))
+        log_entry = entry([row.topics], row.data)
+        for subject in (Subject(Kind(row.kind), int.from_bytes(row.subject)), WHOLE_CONTRACT):
+            _fold(replay, row.emitter, moment, subject, log_entry)
+    return replay
+
+
+def _fold(replay: Replay, emitter: bytes, moment: Moment, subject: Subject, log_entry: Digest) -> None:
+    key = (emitter, int(subject.kind), subject.id.to_bytes(_WORD))
+    before = replay.journals.get(key) or seed(replay.chain_id, moment.emitter, subject)
+    replay.journals[key] = fold(before, moment, log_entry)
+
+
+def compared(read: Read, replay: Replay, block: int) -> Iterator[Difference]:
+    """Where the tables at a block are not what the events make them."""
+    expected: Expected = expected_rows(replay.book)
+    expected["journal"] = {key: {"head": head} for key, head in replay.journals.items()}
+    for name in (*names_of_tables(), "journal"):
+        stored, wanted = rows_at(read, table_of(name), block), expected.get(name, {})
+        for key in stored.keys() | wanted.keys():
+            yield from differences("events", name, key, stored.get(key), wanted.get(key))
