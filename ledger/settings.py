@@ -44,6 +44,16 @@ class Settings:
     deployment: str = _setting(
         "", "Deployment file: which contracts on which chain.", "`deployment.json` in the home"
     )
+    relayer_key_file: str = _setting(
+        "",
+        "File with the key of the account that pays for the relay's transactions.",
+        "`relayer.key` in the home",
+    )
+    public_url: str = _setting(
+        "",
+        "Where users reach the API; sign-in messages must name it.",
+        "the address that `duebill serve` listens on",
+    )
     tools: Path = _setting(
         _CHECKOUT / ".tools" / "bin",
         "Folder with `anvil`, for the local chain.",

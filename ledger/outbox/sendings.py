@@ -88,3 +88,9 @@ def judge(
 def sent_again(app: App, sending: int, now: datetime) -> None:
     """The same bytes went to the node once more."""
     app.run(update(outbox.sending).where(outbox.sending.c.id == sending).values(sent_at=now))
+
+
+def call_of(read: Read, operation: str) -> Any:
+    """contract and calldata of an operation."""
+    table = outbox.operation.c
+    return read.rows(select(table.contract, table.calldata).where(table.id == operation))[0]

@@ -118,14 +118,19 @@ def _by_transaction(read: Read, operation: str) -> Effect | None:
     return None if row is None else Effect(row.block, row.block_hash, row.tx_hash)
 
 
+def error_stands(read: Read, row: Any) -> bool:
+    """Whether the block at which the chain last refused the operation is still there, or not mirrored yet."""
+    if row.error_block is None:
+        return False
+    stored = read.scalar(select(raw.blocks.c.hash).where(raw.blocks.c.number == row.error_block))
+    return bool(stored == row.error_hash) or (stored is None and row.error_block > head(read).number)
+
+
 def _failed_for_good(read: Read, row: Any, now: Head) -> bool:
-    """An error counts once the block at which the chain gave it is final: a reorganisation may still
-    undo its reason."""
+    """An error counts once the block at which the chain gave it is final: a reorganisation may still undo its reason."""
     if not row.error_lasts or row.error_block is None or row.error_block > now.final:
         return False
-    return bool(
-        read.scalar(select(raw.blocks.c.hash).where(raw.blocks.c.number == row.error_block)) == row.error_hash
-    )
+    return error_stands(read, row)
 
 
 def _time_of(read: Read, block: int) -> int:
