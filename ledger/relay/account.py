@@ -50,7 +50,7 @@ class Relayer:
                 "type": 2,
                 "chainId": self._chain_id,
                 "nonce": order.nonce,
-                "to": str(order.to),
+                "to": address_bytes(order.to),
                 "value": 0,
                 "data": order.calldata,
                 "gas": order.gas,
