@@ -29,7 +29,7 @@ _SWISS_TAIL = re.compile(r"(CHE[0-9]{9})(?:MWST|TVA|IVA)")
 def folded(text: str) -> str:
     """Capital letters and digits of `text`: form, case, spaces and punctuation folded away."""
     kept = (ascii_digit(each) for each in plain(text) if unicodedata.category(each)[0] in "LMN")
-    return "".join(kept).upper()
+    return unicodedata.normalize("NFKC", "".join(kept).upper())
 
 
 def plain(text: str) -> str:

@@ -58,7 +58,8 @@ def canonical_number(text: str) -> str:
         number += run
     if not number:
         raise NotCanonical(field="number", found=text[:80])
-    return number
+    # Letters and marks that a dropped separator held apart may now compose.
+    return unicodedata.normalize("NFKC", number)
 
 
 def canonical_invoice(debtor: PartyId, seller: str, number: str, year: int) -> str:
