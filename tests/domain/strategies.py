@@ -23,7 +23,9 @@ def _values(hint: Any) -> st.SearchStrategy[Any]:
         return st.lists(_values(get_args(hint)[0]), max_size=4).map(tuple)
     if dataclasses.is_dataclass(hint):
         return structs(hint)
-    solidity = get_args(hint)[1]
+    python, solidity = get_args(hint)
+    if hasattr(python, "from_word"):
+        return st.integers(0, 2**256 - 1).map(python.from_word)
     if number := re.fullmatch(r"uint(\d+)", solidity):
         top = 2 ** int(number[1]) - 1
         return st.one_of(st.sampled_from([0, 1, top]), st.integers(0, top))
