@@ -44,12 +44,12 @@ contract Parties is Journalled, EIP712, IParties {
     PartyId private constant OPERATOR = PartyId.wrap(1);
 
     uint32 private _count;
-    mapping(PartyId party => PartyRecord) private _records;
+    mapping(PartyId party => PartyRecord entry) private _records;
     mapping(PartyId party => bytes32[] commitments) private _persons;
-    mapping(address key => SignerSlot) private _signers;
-    mapping(address key => mapping(Currency currency => mapping(Power power => LimitSlot))) private _limits;
-    mapping(PartyId party => mapping(address key => bool)) private _guardians;
-    mapping(address account => PartyId) private _accounts;
+    mapping(address key => SignerSlot slot) private _signers;
+    mapping(address key => mapping(Currency currency => mapping(Power power => LimitSlot slot))) private _limits;
+    mapping(PartyId party => mapping(address key => bool named)) private _guardians;
+    mapping(address account => PartyId party) private _accounts;
 
     /// @dev Founds the register: party 1 is the operator, party 2 the first attestor. Nobody can have attested them, so each is signed by
     ///      its own signers alone, and its attestor is 0.
@@ -191,14 +191,14 @@ contract Parties is Journalled, EIP712, IParties {
     function _setLimits(PartyId party, bytes32 digest, Limit[] memory limits) private {
         _requireWithin(limits.length, 0, MAX_LIMITS);
         for (uint256 i; i < limits.length; ++i) {
-            Limit memory l = limits[i];
-            PartyId found = _signers[l.signer].party;
-            require(found == party, SignerOfOther(l.signer, found, party));
-            _requireWithin(l.power, 0, uint8(type(Power).max));
-            require(l.currency != 0, NotAdmissible(0, 1));
-            (Currency currency, Power power) = (Currency.wrap(l.currency), Power(l.power));
-            _limits[l.signer][currency][power] = LimitSlot(l.perAct, l.perDay);
-            _heads.limitSet(party, digest, Journal.Limited(l.signer, currency, power, l.perAct, l.perDay));
+            Limit memory entry = limits[i];
+            PartyId found = _signers[entry.signer].party;
+            require(found == party, SignerOfOther(entry.signer, found, party));
+            _requireWithin(entry.power, 0, uint8(type(Power).max));
+            require(entry.currency != 0, NotAdmissible(0, 1));
+            (Currency currency, Power power) = (Currency.wrap(entry.currency), Power(entry.power));
+            _limits[entry.signer][currency][power] = LimitSlot(entry.perAct, entry.perDay);
+            _heads.limitSet(party, digest, Journal.Limited(entry.signer, currency, power, entry.perAct, entry.perDay));
         }
     }
 

@@ -25,12 +25,12 @@ contract Rules is Journalled, IRules {
     /// @dev Versions published but not in force yet. Keeps `current` short.
     uint256 public constant MAX_PENDING = 8;
 
-    address private immutable _owner;
+    address private immutable _OWNER;
     uint32 private _count;
-    mapping(uint32 version => RuleSet) private _rules;
+    mapping(uint32 version => RuleSet rules) private _rules;
     /// @dev One more than the token's scale; 0 for a token that no version names.
-    mapping(address token => uint8) private _scales;
-    mapping(uint32 version => mapping(Currency currency => CurrencyRule)) private _currencies;
+    mapping(address token => uint8 scalePlusOne) private _scales;
+    mapping(uint32 version => mapping(Currency currency => CurrencyRule rule)) private _currencies;
 
     /// @dev Version 1 is in force from the beginning, so there is always a current one.
     constructor(
@@ -43,7 +43,7 @@ contract Rules is Journalled, IRules {
         require(
             rules.effectiveFrom <= block.timestamp, OutOfBounds("effectiveFrom", rules.effectiveFrom, block.timestamp)
         );
-        _owner = owner_;
+        _OWNER = owner_;
         _publish(rules, currencies, currencyRules);
     }
 
@@ -51,7 +51,7 @@ contract Rules is Journalled, IRules {
         external
         returns (uint32 version)
     {
-        require(msg.sender == _owner, NotOwner(msg.sender));
+        require(msg.sender == _OWNER, NotOwner(msg.sender));
         require(
             rules.effectiveFrom >= block.timestamp, OutOfBounds("effectiveFrom", rules.effectiveFrom, block.timestamp)
         );
@@ -61,7 +61,7 @@ contract Rules is Journalled, IRules {
     }
 
     function owner() external view returns (address) {
-        return _owner;
+        return _OWNER;
     }
 
     function current() public view returns (uint32) {
