@@ -23,7 +23,8 @@ import {Last, Level, Returns} from "./types/Standing.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
 /// @title The door: one function an act. It owns the state and emits every event; the libraries linked to it know the rules.
-/// @dev Nobody owns it, nothing in it can be replaced, and who submits an act has no meaning.
+/// @dev Nobody owns it, nothing in it can be replaced, and who submits an act has no meaning. Every door to a piece or to money is closed
+///      while another is open, so a token that calls back finds none.
 contract Ledger is ILedger, ReentrancyGuardTransient {
     State private _state;
     IParties private immutable _PARTIES;
@@ -69,7 +70,7 @@ contract Ledger is ILedger, ReentrancyGuardTransient {
 
     // --- pieces
 
-    function split(Split calldata act, Signature[] calldata signatures) external {
+    function split(Split calldata act, Signature[] calldata signatures) external nonReentrant {
         Pieces.split(_state, _registers(), act, signatures);
     }
 
@@ -101,11 +102,11 @@ contract Ledger is ILedger, ReentrancyGuardTransient {
         Settlement.payOut(_state, _PARTIES, _RULES, party, token);
     }
 
-    function bankPaid(BankPaid calldata act, Signature[] calldata signatures) external {
+    function bankPaid(BankPaid calldata act, Signature[] calldata signatures) external nonReentrant {
         Payments.bankPaid(_state, _registers(), act, signatures);
     }
 
-    function acknowledge(Acknowledge calldata act, Signature[] calldata signatures) external {
+    function acknowledge(Acknowledge calldata act, Signature[] calldata signatures) external nonReentrant {
         Payments.acknowledge(_state, _registers(), act, signatures);
     }
 

@@ -73,10 +73,8 @@ library Pieces {
         _authoriseTransfer(state, registers, slots, move, act.deadline, signatures);
         RuleSet memory rules = registers.rules.ruleSet(slots.rules);
         if (move.to != slots.debtor) _requireBeforeRecordDate(slots, rules, move.id);
-        if (move.price > 0) {
-            _requireLevel(state, move.id, act.maxLevel);
-            if (_isFinancing(registers, slots, move)) _requireFinanceable(slots, rules, move.id);
-        }
+        if (move.price > 0) _requireLevel(state, move.id, act.maxLevel);
+        if (_isFinancing(registers, slots, move)) _requireFinanceable(slots, rules, move.id);
         _move(state, registers, slots, move);
     }
 
@@ -201,7 +199,7 @@ library Pieces {
         require(level <= maxLevel, ILedgerErrors.LevelAbove(level, maxLevel));
     }
 
-    /// @dev A sale to a financier. Asked of the register only where the answer matters.
+    /// @dev A move to a financier, priced here or paid elsewhere. Asked of the register only where the answer matters.
     function _isFinancing(Registers calldata registers, ReceivableSlots storage slots, Move memory move)
         private
         view

@@ -81,6 +81,7 @@ interface ILedger is ILedgerEvents, ILedgerErrors {
     /// @notice Signatures: from, to. Pulls `price` from the account of `to` to that of `from`.
     function transfer(Transfer calldata act, Signature[] calldata signatures) external;
     /// @notice A Transfer that fills a Quote: quoteSignatures by the financier over Quote, sellerSignatures by `from` over Transfer.
+    ///         The financier's limit is held to the quote's price, or to maxNominal where it has a rate; its day cap counts at the first fill.
     function fill(
         Quote calldata quote,
         Signature[] calldata quoteSignatures,
@@ -101,7 +102,7 @@ interface ILedger is ILedgerEvents, ILedgerErrors {
     function bankPaid(BankPaid calldata act, Signature[] calldata signatures) external;
     /// @notice Signatures: holder or agent.
     function acknowledge(Acknowledge calldata act, Signature[] calldata signatures) external;
-    /// @notice Takes a signature back: `proofOfSigning` is the party's signature over `act.digest`.
+    /// @notice Takes a signature back: `proofOfSigning` is the party's signature over `act.digest`; one signature of any of its persons.
     function revoke(Revoke calldata act, Signature calldata proofOfSigning, Signature[] calldata signatures) external;
 
     // --- reads
@@ -122,7 +123,8 @@ interface ILedger is ILedgerEvents, ILedgerErrors {
     function issued(bytes32 digest) external view returns (IssueRecord memory);
     function filled(bytes32 quote) external view returns (uint64 nominal);
     function credit(PartyId party, address token) external view returns (uint64);
-    /// @notice 0 unknown, 1 spent, 2 revoked. For a leaf: keccak256(abi.encode(digest, leaf)).
+    /// @notice 0 unknown, 1 spent, 2 revoked by somebody. For a leaf: keccak256(abi.encode(digest, leaf)). Anyone can sign any digest, so a
+    ///         revocation counts only against the party that made it: keccak256(abi.encode(digest, leaf, party)), leaf 0 for the whole.
     function status(bytes32 digest) external view returns (uint8);
     function spentOn(address signer, Currency currency, uint8 power) external view returns (uint32 day, uint64 amount);
     /// @notice Running hash of one subject (kinds: 1 receivable, 2 trade, 3 party) and of all events of this contract (0, 0).

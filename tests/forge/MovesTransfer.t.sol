@@ -115,6 +115,9 @@ contract MovesTransferTest is Acting {
         act.price = 900;
         _refuse(abi.encodeWithSelector(ILedgerErrors.NotFinanceable.selector, unmatched, bytes32("unmatched")));
         _send(act);
+        act.price = 0; // nor against cash that the ledger does not see
+        _refuse(abi.encodeWithSelector(ILedgerErrors.NotFinanceable.selector, unmatched, bytes32("unmatched")));
+        _send(act);
         act.to = OTHER; // no financier: its own affair
         _send(act);
     }

@@ -52,7 +52,7 @@ abstract contract Scene is Register {
     function setUp() public virtual {
         vm.warp(BEGIN);
         _found();
-        token = new SettlementToken("Test Euro", "TEUR", address(this));
+        token = _token();
         rules = _rules();
         ledger = new Ledger(parties, rules);
         digests = new Digests(ledger);
@@ -123,6 +123,10 @@ abstract contract Scene is Register {
         token.mint(_account(name), CASH);
         vm.prank(_account(name));
         token.approve(address(ledger), type(uint256).max);
+    }
+
+    function _token() internal virtual returns (SettlementToken) {
+        return new SettlementToken("Test Euro", "TEUR", address(this));
     }
 
     // --- rules
