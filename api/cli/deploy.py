@@ -65,4 +65,6 @@ def _say_what_is_needed(rpc: Rpc, sender: Address, nonce: int) -> None:
     chain_id = int(rpc.call("eth_chainId"), 16)
     click.echo(f"account that pays: {sender}")
     click.echo("operator and attestor sign with:")
-    click.echo(f"  duebill desk founder --chain-id {chain_id} --parties {parties_address(sender, nonce)}")
+    click.echo(
+        f"  duebill desk founder --chain-id {chain_id} --parties {parties_address(sender, nonce)} --until DATE"
+    )

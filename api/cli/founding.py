@@ -2,28 +2,30 @@
 
     {"operator": {"admission": message, "signatures": [{"signer", "proof"}]}, "attestor": {…}}
 
-For a local chain the two desks are made beside it, by the same commands that everybody uses.
+For a local chain the two desks are made beside it, with a password that lies in the desk's folder.
 """
 
 import json
-import os
 import secrets
-import subprocess
-import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ledger.chain.creations import CurrencyRule, Founder, Founding, RuleSet
-from ledger.domain.acts import Admission, from_message, to_abi
+from ledger.desk.application import Application
+from ledger.desk.desk import Desk, NewDesk, create
+from ledger.desk.passwords import Passwords
+from ledger.domain.acts import Admission, Domain, digest, from_message, to_abi, to_message
 from ledger.domain.errors import BadField
 from ledger.domain.hashing import keccak
-from ledger.domain.ids import Address
+from ledger.domain.ids import Address, ChainTime
+from ledger.domain.powers import Power, Role
 
 PASSWORD_FILE = "password"
 _RULES_TEXT = "Duebill local rules, version 1: six calendar months, two clearing days, thirty days of grace."
 _LOCAL_DESKS = (
-    ("operator", "Duebill local operator", "operator", "administer"),
-    ("auditor", "Duebill local auditor", "auditor", "attest"),
+    ("operator", "operator", Role.OPERATOR, Power.ADMINISTER),
+    ("attestor", "auditor", Role.AUDITOR, Power.ATTEST),
 )
 
 
@@ -45,15 +47,26 @@ def read_founding(
         raise BadField("founding", str(path), f"a founding file: {wrong!r}") from wrong
 
 
-def make_local_founding(home: Path, parties: Address, chain_id: int) -> Path:
-    """Makes the desks of operator and auditor under home/desks and has them sign; returns the founding file."""
+def make_local_founding(desks: Path, domain: Domain, deadline: ChainTime, cost: int) -> Path:
+    """Makes the desks of operator and auditor under `desks` and has them sign; returns the founding file.
+
+    cost: scrypt's N for their keys.
+    """
+    desks.mkdir(parents=True, exist_ok=True)
     founders = {
-        name: _local_founder(home / "desks" / name, name, title, parties, chain_id)
-        for name, title, *_ in _LOCAL_DESKS
+        part: _local_founder(_local_desk(desks / name, name, role, power, cost), domain, deadline)
+        for part, name, role, power in _LOCAL_DESKS
     }
-    path = home / "founding.json"
+    path = desks / "founding.json"
     path.write_text(json.dumps(founders, indent=1), encoding="utf-8")
     return path
+
+
+def point_local_desks(desks: Path, url: str) -> None:
+    """Tells the local founders' desks where the service answers now."""
+    for _, name, _, _ in _LOCAL_DESKS:
+        if (desks / name / "desk.json").exists():
+            replace(Desk.load(desks / name), service=url).save()
 
 
 def _founder(found: dict[str, Any]) -> Founder:
@@ -64,32 +77,25 @@ def _founder(found: dict[str, Any]) -> Founder:
     return Founder(admission=to_abi(admission), signatures=signatures)
 
 
-def _local_founder(desk: Path, role: str, title: str, parties: Address, chain_id: int) -> dict[str, Any]:
-    power = next(each[3] for each in _LOCAL_DESKS if each[0] == role)
-    if not desk.exists():
-        password = secrets.token_urlsafe(24)
-        _duebill(password, "desk", "new", str(desk), "--name", title, "--role", role)
-        (desk / PASSWORD_FILE).touch(0o600)
-        (desk / PASSWORD_FILE).write_text(password, encoding="utf-8")
-        for person in ("first", "second"):
-            _duebill(password, "desk", "person", "add", person, "--powers", power, desk=desk)
-        _duebill(password, "desk", "account", "new", desk=desk)
-    password = (desk / PASSWORD_FILE).read_text(encoding="utf-8")
-    told = _duebill(
-        password, "desk", "founder", "--chain-id", str(chain_id), "--parties", parties, "--json", desk=desk
-    )
-    found: dict[str, Any] = json.loads(told)
-    return found
+def _local_founder(made: tuple[Desk, Passwords], domain: Domain, deadline: ChainTime) -> dict[str, Any]:
+    desk, passwords = made
+    admission = replace(Application.of_desk(desk).admission, deadline=deadline)
+    wanted = digest(admission, domain)
+    signatures = []
+    for person in desk.persons:
+        key = desk.key(person.name, passwords)
+        signatures.append({"signer": key.address, "proof": "0x" + key.sign_digest(wanted).hex()})
+    return {"admission": to_message(admission), "signatures": signatures}
 
 
-def _duebill(password: str, *arguments: str, desk: Path | None = None) -> str:
-    environment = {**os.environ, "DUEBILL_DESK_PASSWORD": password}
-    if desk is not None:
-        environment["DUEBILL_DESK"] = str(desk)
-    done = subprocess.run(
-        [sys.executable, "-m", "api.cli.main", *arguments],
-        env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False,
-    )  # fmt: skip
-    if done.returncode != 0:
-        raise BadField("founding desk", " ".join(arguments), done.stderr.strip() or done.stdout.strip())
-    return done.stdout
+def _local_desk(folder: Path, name: str, role: Role, power: Power, cost: int) -> tuple[Desk, Passwords]:
+    if (folder / "desk.json").exists():
+        return Desk.load(folder), Passwords.fixed((folder / PASSWORD_FILE).read_text(encoding="utf-8"))
+    password = secrets.token_urlsafe(24)
+    passwords = Passwords.fixed(password)
+    desk = create(folder, NewDesk(f"Duebill local {name}", role, False, (), "", cost), passwords)
+    (folder / PASSWORD_FILE).touch(0o600)
+    (folder / PASSWORD_FILE).write_text(password, encoding="utf-8")
+    for person in ("first", "second"):
+        desk = desk.with_person(person, (power,), (), passwords)
+    return desk.with_account(passwords), passwords

@@ -10,12 +10,13 @@ from typing import Any
 from eth_account import Account
 
 from api.cli.founding import make_local_founding, read_founding
-from ledger.chain.creations import parties_address
+from ledger.chain.creations import DAY_SECONDS, parties_address
 from ledger.chain.deploy import deploy, next_nonce
 from ledger.chain.local import ChainOptions, LocalChain
 from ledger.chain.rpc import Rpc
+from ledger.domain.acts import Domain
 from ledger.domain.hashing import keccak
-from ledger.domain.ids import Address, address_of_bytes
+from ledger.domain.ids import Address, ChainTime, address_of_bytes
 from ledger.settings import Settings
 from ledger.sql.embedded import EmbeddedPostgres
 from ledger.sql.migrate import upgrade
@@ -23,7 +24,6 @@ from ledger.sql.migrate import upgrade
 DEPLOYMENT_FILE = "deployment.json"
 RELAYER_FILE = "relayer.key"
 STATE_FILE = "up.json"
-LOCAL_FINALITY = "depth:2"
 _ETHER = 10**24
 LOCAL_MINTER = address_of_bytes(keccak(b"duebill local minter")[12:])
 """Mints the local settlement token; nobody has its key."""
@@ -39,6 +39,14 @@ class Network:
     relayer: Path
 
 
+@dataclass(frozen=True, kw_only=True)
+class LocalOptions:
+    """block_seconds: wall time between blocks; finality: of a new deployment, `tag | depth:N | instant`."""
+
+    block_seconds: float = 0.25
+    finality: str = "depth:2"
+
+
 def relayer_key(home: Path) -> bytes:
     """The relayer's key, made at the first start; a file that only its owner reads."""
     path = home / RELAYER_FILE
@@ -49,7 +57,7 @@ def relayer_key(home: Path) -> bytes:
 
 
 def open_network(
-    settings: Settings, running: ExitStack, *, founding: Path | None, block_seconds: float
+    settings: Settings, running: ExitStack, *, founding: Path | None, desks: Path, options: LocalOptions
 ) -> Network:
     """Starts what `settings` does not name elsewhere; `running` ends it again.
 
@@ -60,29 +68,35 @@ def open_network(
     home.chmod(0o700)
     database = settings.database_url or running.enter_context(EmbeddedPostgres(home)).url
     upgrade(database)
-    rpc = settings.rpc_url or _local_chain(settings, running, block_seconds)
+    rpc = settings.rpc_url or _local_chain(settings, running, options.block_seconds)
     deployment = home / DEPLOYMENT_FILE
     if not deployment.exists():
-        deployment_of = make_deployment(home, Rpc(rpc), founding, is_local=not settings.rpc_url)
-        _write_aside(deployment, deployment_of)
+        _write_aside(deployment, _make_deployment(settings, Rpc(rpc), founding, desks, options.finality))
     return Network(rpc=rpc, database=database, deployment=deployment, relayer=home / RELAYER_FILE)
 
 
-def make_deployment(home: Path, rpc: Rpc, founding: Path | None, *, is_local: bool) -> dict[str, Any]:
+def _make_deployment(
+    settings: Settings, rpc: Rpc, founding: Path | None, desks: Path, finality: str
+) -> dict[str, Any]:
     """Creates the contracts from the relayer's account; the deployment file's content.
 
-    On a local chain the relayer is given ether, and without a founding file the desks of operator and auditor are made
-    under home/desks.
+    On a local chain the relayer is given ether, and without a founding file the desks of operator and auditor are made.
     """
-    key = relayer_key(home)
+    is_local = not settings.rpc_url
+    key = relayer_key(settings.home)
     sender = Address(Account.from_key(key).address)
     if is_local:
         rpc.call("anvil_setBalance", sender, hex(_ETHER))
     nonce = next_nonce(rpc, sender)
-    chain_id = int(rpc.call("eth_chainId"), 16)
-    path = founding or make_local_founding(home, parties_address(sender, nonce), chain_id)
+    path = founding or _local_founding(settings, rpc, desks, parties_address(sender, nonce))
     parts = read_founding(path, sender, minter=LOCAL_MINTER if is_local else None)
-    return deploy(rpc, key, parts, nonce, name="local", finality=LOCAL_FINALITY).to_json()
+    return deploy(rpc, key, parts, nonce, name="local", finality=finality).to_json()
+
+
+def _local_founding(settings: Settings, rpc: Rpc, desks: Path, parties: Address) -> Path:
+    domain = Domain(int(rpc.call("eth_chainId"), 16), parties)
+    now = int(rpc.call("eth_getBlockByNumber", "latest", False)["timestamp"], 16)
+    return make_local_founding(desks, domain, ChainTime(now + DAY_SECONDS), settings.keystore_cost)
 
 
 def write_state(home: Path, state: dict[str, Any]) -> None:

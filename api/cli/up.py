@@ -7,10 +7,12 @@ import time
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
-from api.cli.local_network import STATE_FILE, Network, open_network, write_state
+from api.cli.founding import point_local_desks
+from api.cli.local_network import STATE_FILE, LocalOptions, Network, open_network, write_state
 from api.cli.supervision import Child, Failed
 from ledger import telemetry
 from ledger.domain.errors import DuebillError
@@ -35,7 +37,15 @@ _LOOK_SECONDS = 0.2
 )
 @click.option("--block-seconds", type=click.FloatRange(0.05, 60.0), default=0.25, show_default=True,
               help="Time between blocks of the local chain.")  # fmt: skip
-def up(home: Path | None, port: int, founding: Path | None, block_seconds: float) -> None:
+@click.option(
+    "--finality", default="depth:2", show_default=True, help="Of a new deployment: tag | depth:N | instant."
+)
+@click.option(
+    "--desks",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where those two desks are made. Default: desks in the home.",
+)
+def up(home: Path | None, port: int, founding: Path | None, desks: Path | None, **network: Any) -> None:
     """Run chain, database, contracts, mirror, relay and API until Ctrl-C.
 
     The first start makes everything; later ones go on where the last one stopped. Settings that name a node
@@ -50,15 +60,17 @@ def up(home: Path | None, port: int, founding: Path | None, block_seconds: float
     try:
         with ExitStack() as running:
             _end_on_signals()
-            network = open_network(settings, running, founding=founding, block_seconds=block_seconds)
-            _serve(settings, network, port or _free_port(), running)
+            own_desks = (desks or settings.home / "desks").absolute()
+            options = LocalOptions(**network)
+            opened = open_network(settings, running, founding=founding, desks=own_desks, options=options)
+            _serve(settings, opened, port or _free_port(), running, own_desks)
     except (DatabaseInUse, DatabaseFailed, DuebillError, Failed, OSError) as failed:
         raise click.ClickException(f"{failed}") from failed
     except KeyboardInterrupt:
         click.echo("stopped; the data stay in the home", err=True)
 
 
-def _serve(settings: Settings, network: Network, port: int, running: ExitStack) -> None:
+def _serve(settings: Settings, network: Network, port: int, running: ExitStack, desks: Path) -> None:
     environment = {
         "DUEBILL_HOME": str(settings.home),
         "DUEBILL_RPC_URL": network.rpc,
@@ -77,6 +89,7 @@ def _serve(settings: Settings, network: Network, port: int, running: ExitStack) 
         child.start()
     _wait_until_open(port, children)
     url = f"http://127.0.0.1:{port}"
+    point_local_desks(desks, url)
     write_state(
         settings.home, {"url": url, "rpc": network.rpc, "database": network.database, "pid": os.getpid()}
     )
