@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -12,7 +13,7 @@ from api.cli.work import Work
 from ledger.desk import tag_key
 from ledger.desk.application import Application
 from ledger.desk.desk import Desk, NewDesk, PersonLimit, create, role_name, roles_of
-from ledger.domain.ids import address_of_text
+from ledger.domain.ids import ChainTime, address_of_text
 from ledger.domain.powers import Power
 from ledger.domain.units import MAX_AMOUNT, Amount, currency_of, parse_amount
 
@@ -150,15 +151,17 @@ def application(work: Work, output: Path | None) -> None:
 @desk.command()
 @click.option("--chain-id", type=click.IntRange(1), required=True, help="Of the chain to come.")
 @click.option("--parties", required=True, metavar="ADDRESS", help="Where the register of parties will lie.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Last day (UTC) on which it may be founded; at most 30 days off.")  # fmt: skip
 @desk_command()
-def founder(work: Work, chain_id: int, parties: str) -> None:
+def founder(work: Work, chain_id: int, parties: str, until: datetime) -> None:
     """Sign as a founding party of a deployment, with every person of this desk.
 
-    Example: duebill desk founder --chain-id 31337 --parties 0x52908400098527886E0F7030069857D2E4169EE7 --json
+    Example: duebill desk founder --chain-id 31337 --parties 0x52908400098527886E0F7030069857D2E4169EE7 --until 2026-03-10 --json
     """
     from ledger.domain.acts import Domain, digest, to_message
 
-    admission = Application.of_desk(work.desk).admission
+    deadline = ChainTime(int(until.replace(tzinfo=UTC).timestamp()))
+    admission = replace(Application.of_desk(work.desk).admission, deadline=deadline)
     wanted = digest(admission, Domain(chain_id, address_of_text(parties)))
     signatures = []
     for each in work.desk.persons:
