@@ -78,14 +78,22 @@ def undo_to(connection: Connection, before: Checkpoint, fork: Header, emitters: 
 
 def keep_layouts(connection: Connection, layouts: Iterable[tuple[Hex, EventLayout]]) -> None:
     """Stores how the bytes of each event are laid out, for those who read raw.events."""
+    stored = set(
+        connection.execute("select emitter, topic, name, fields::text from raw.event_layouts").fetchall()
+    )
+    wanted = {_layout_row(emitter, layout) for emitter, layout in layouts}
     with connection.transaction():
-        for emitter, layout in layouts:
-            fields = [f"{field.name}:{field.type}" for field in layout.fields]
+        for row in sorted(wanted - stored):
             connection.execute(
-                "insert into raw.event_layouts (emitter, topic, name, fields) values (%s, %s, %s, %s) "
+                "insert into raw.event_layouts (emitter, topic, name, fields) values (%s, %s, %s, %s::text[]) "
                 "on conflict (emitter, topic) do update set name = excluded.name, fields = excluded.fields",
-                [bytes.fromhex(emitter), bytes.fromhex(layout.topic), layout.name, fields],
+                row,
             )
+
+
+def _layout_row(emitter: Hex, layout: EventLayout) -> tuple[bytes, bytes, str, str]:
+    fields = ",".join(f"{field.name}:{field.type}" for field in layout.fields)
+    return bytes.fromhex(emitter), bytes.fromhex(layout.topic), layout.name, f"{{{fields}}}"
 
 
 def _after(before: Checkpoint | None, step: Step) -> Checkpoint:
