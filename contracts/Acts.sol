@@ -54,22 +54,18 @@ library Acts {
         return leaf == 0 ? digest_ : keccak256(abi.encode(digest_, leaf));
     }
 
-    /// @dev One party's own revocation. Anyone can sign any digest, so a mark counts only when a party that the act binds made it.
-    function revocationOf(bytes32 digest_, bytes32 leaf, PartyId party) internal pure returns (bytes32) {
-        return keccak256(abi.encode(digest_, leaf, party));
-    }
-
     function requireLive(State storage state, bytes32 digest_, PartyId party) internal view {
         requireLive(state, digest_, 0, party);
     }
 
-    /// @dev Refuses an act that took effect, and one whose signature `party`, which it binds, took back.
+    /// @dev Refuses an act that took effect, and one whose signature `party`, which it binds, took back. Anyone can sign any word as a
+    ///      digest, so the mark alone counts for nobody; whose it is stands in a mapping of its own, which no digest reaches.
     function requireLive(State storage state, bytes32 digest_, bytes32 leaf, PartyId party) internal view {
         bytes32 mark = markOf(digest_, leaf);
         uint8 found = state.status[mark];
         if (found == 0) return;
         require(found != SPENT, ILedgerErrors.ActSpent(mark));
-        require(state.status[revocationOf(digest_, leaf, party)] != REVOKED, ILedgerErrors.ActRevokedBefore(mark));
+        require(!state.revoked[mark][party], ILedgerErrors.ActRevokedBefore(mark));
     }
 
     /// @dev For acts that nothing else anchors.
@@ -93,8 +89,9 @@ library Acts {
         _requireSigned(registers, party, digest_, signatures[0]);
         _requireSigned(registers, party, act.digest, proofOfSigning);
         requireLive(state, act.digest, act.leaf, party);
-        state.status[markOf(act.digest, act.leaf)] = REVOKED;
-        state.status[revocationOf(act.digest, act.leaf, party)] = REVOKED;
+        bytes32 mark = markOf(act.digest, act.leaf);
+        state.status[mark] = REVOKED;
+        state.revoked[mark][party] = true;
         spend(state, digest_);
         Journal.actRevoked(state.heads, party, digest_, act.digest, act.leaf);
     }

@@ -189,6 +189,10 @@ contract Ledger is ILedger, ReentrancyGuardTransient {
         return _state.status[digest];
     }
 
+    function revoked(bytes32 digest, PartyId party) external view returns (bool) {
+        return _state.revoked[digest][party];
+    }
+
     function spentOn(address signer, Currency currency, uint8 power) external view returns (uint32 day, uint64 amount) {
         DaySpent memory spent = _state.spent[signer][currency][power];
         return (spent.day, spent.amount);

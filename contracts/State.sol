@@ -67,4 +67,5 @@ struct State {
     mapping(PartyId party => mapping(address token => uint64)) credits;
     mapping(address signer => mapping(Currency currency => mapping(uint8 power => DaySpent))) spent;
     mapping(uint256 pieceId => bytes32 bankPaid) waitingFor;
+    mapping(bytes32 mark => mapping(PartyId party => bool)) revoked;
 }

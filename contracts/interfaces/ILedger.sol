@@ -123,9 +123,11 @@ interface ILedger is ILedgerEvents, ILedgerErrors {
     function issued(bytes32 digest) external view returns (IssueRecord memory);
     function filled(bytes32 quote) external view returns (uint64 nominal);
     function credit(PartyId party, address token) external view returns (uint64);
-    /// @notice 0 unknown, 1 spent, 2 revoked by somebody. For a leaf: keccak256(abi.encode(digest, leaf)). Anyone can sign any digest, so a
-    ///         revocation counts only against the party that made it: keccak256(abi.encode(digest, leaf, party)), leaf 0 for the whole.
+    /// @notice 0 unknown, 1 spent, 2 revoked by somebody. For a leaf: keccak256(abi.encode(digest, leaf)).
     function status(bytes32 digest) external view returns (uint8);
+    /// @notice Whether this party took back what it signed; `digest` as for `status`. Anyone can sign any digest, so only the revocation
+    ///         of a party that an act binds stops the act.
+    function revoked(bytes32 digest, PartyId party) external view returns (bool);
     function spentOn(address signer, Currency currency, uint8 power) external view returns (uint32 day, uint64 amount);
     /// @notice Running hash of one subject (kinds: 1 receivable, 2 trade, 3 party) and of all events of this contract (0, 0).
     function journal(uint8 kind, uint256 id) external view returns (bytes32);

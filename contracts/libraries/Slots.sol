@@ -22,6 +22,7 @@ library Slots {
     uint256 internal constant CREDITS = 12;
     uint256 internal constant SPENT = 13;
     uint256 internal constant WAITING_FOR = 14;
+    uint256 internal constant REVOKED = 15;
 
     /// @notice The running hash of one subject; kind 0 and id 0 is the contract's head, which lies in slot 0.
     function journal(uint8 kind, uint256 id) internal pure returns (bytes32) {
@@ -31,6 +32,11 @@ library Slots {
     /// @notice 1 spent, 2 revoked.
     function status(bytes32 digest) internal pure returns (bytes32) {
         return _at(digest, bytes32(STATUS));
+    }
+
+    /// @notice 1 where that party took its signature over the digest, or over one leaf below it, back.
+    function revoked(bytes32 mark, PartyId party) internal pure returns (bytes32) {
+        return _at(_word(party), _at(mark, bytes32(REVOKED)));
     }
 
     /// @notice The first of three slots: debtor, creditor, face, dueAt, undertaking, rules, related; then the others; then the trade.

@@ -5,6 +5,7 @@ import {Pay, Revoke} from "../../contracts/acts/Money.sol";
 import {Transfer} from "../../contracts/acts/Moves.sol";
 import {Signature} from "../../contracts/acts/Signature.sol";
 import {ILedgerErrors} from "../../contracts/interfaces/ILedgerErrors.sol";
+import {Slots} from "../../contracts/libraries/Slots.sol";
 import {ReceivableId} from "../../contracts/types/Ids.sol";
 import {Acting} from "./support/Acting.sol";
 import {vm} from "./support/Vm.sol";
@@ -72,17 +73,20 @@ contract RevokeTest is Acting {
     function test_marks_the_digest_and_whose_it_is() external {
         _takeBack(SELLER, sellerKey, _SOME, 0);
         vm.assertEq(ledger.status(_SOME), 2);
-        vm.assertEq(ledger.status(keccak256(abi.encode(_SOME, bytes32(0), SELLER))), 2);
-        vm.assertEq(ledger.status(keccak256(abi.encode(_SOME, bytes32(0), OTHER))), 0);
+        vm.assertTrue(ledger.revoked(_SOME, _party(SELLER)));
+        vm.assertFalse(ledger.revoked(_SOME, _party(OTHER)));
         // two parties may take back what both signed
         _takeBack(OTHER, otherKey, _SOME, 0);
-        vm.assertEq(ledger.status(keccak256(abi.encode(_SOME, bytes32(0), OTHER))), 2);
+        vm.assertTrue(ledger.revoked(_SOME, _party(OTHER)));
     }
 
     function test_marks_a_leaf_apart_from_the_whole() external {
         _takeBack(SELLER, sellerKey, _SOME, "leaf");
         vm.assertEq(ledger.status(_SOME), 0);
-        vm.assertEq(ledger.status(keccak256(abi.encode(_SOME, bytes32("leaf")))), 2);
+        bytes32 mark = keccak256(abi.encode(_SOME, bytes32("leaf")));
+        vm.assertEq(ledger.status(mark), 2);
+        vm.assertTrue(ledger.revoked(mark, _party(SELLER)));
+        vm.assertEq(vm.load(address(ledger), Slots.revoked(mark, _party(SELLER))), bytes32(uint256(1)));
     }
 
     function test_a_stranger_s_mark_stops_nobody() external {
