@@ -194,7 +194,7 @@ def _uses(act: Confirm) -> list[Line]:
 def _bulk(act: Issue | Accept, known: Known) -> list[Line]:
     if isinstance(act, Issue):
         (debtor, debtor_zh), (en, zh) = known.party(act.debtor), _amount(act.total, act.currency)
-        latest = datetime.fromtimestamp(act.last_due_at, UTC).strftime("%Y-%m-%d %H:%M UTC")
+        latest = _instant(act.last_due_at)
         return [
             (
                 f"{debtor} confirms {act.count} payables, {en} in all.",
@@ -348,11 +348,15 @@ def _due(due_at: ChainTime, place: Place) -> str:
 
 
 def _until(deadline: ChainTime) -> Line:
-    try:
-        when = datetime.fromtimestamp(deadline, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-    except (ValueError, OverflowError):
-        when = f"{deadline} s UTC"
+    when = _instant(deadline)
     return f"Can take effect until {when}.", f"有效期至{when}。"
+
+
+def _instant(seconds: ChainTime) -> str:
+    try:
+        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    except (ValueError, OverflowError):
+        return f"{seconds} s UTC"
 
 
 def _recourse(with_recourse: bool, against: Line) -> Line:
