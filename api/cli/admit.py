@@ -18,8 +18,12 @@ _LARGEST = 2**20
 
 @click.command()
 @click.argument("application", metavar="APPLICATION", type=click.Path(path_type=Path))
-@click.option("--attestor", type=click.IntRange(1), required=True, help="Number of the party that attests the record.")
-@click.option("--evidence", metavar="FILE|TEXT", help="What the attestor saw; only its commitment leaves this desk.")
+@click.option(
+    "--attestor", type=click.IntRange(1), required=True, help="Number of the party that attests the record."
+)
+@click.option(
+    "--evidence", metavar="FILE|TEXT", help="What the attestor saw; only its commitment leaves this desk."
+)
 @desk_command(signs=True, submits=True, proposes=True)
 def admit(work: Work, application: Path, attestor: int, evidence: str | None) -> None:
     """Put up the admission of the party whose APPLICATION file this is.

@@ -47,5 +47,7 @@ def confirm(work: Work, draft: str, release: tuple[str, ...], despite_duplicates
     signed = signed_by_persons(work, mine, text.zh if work.lang == "zh" else text.en)
     made = work.service.add_message(draft, "confirm", to_message(act), {}, work.key())
     opened(work, made, wanted=mine)
-    send_sealed(work, work.desk.number, proofs_packet(proofs), label="tag proofs for the second person", draft=draft)
+    send_sealed(
+        work, work.desk.number, proofs_packet(proofs), label="tag proofs for the second person", draft=draft
+    )
     report(work, hand_over(work, made, signed.signatures))

@@ -32,14 +32,29 @@ def desk() -> None:
 @desk.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--name", required=True, help="The party's name, as others will read it.")
-@click.option("--role", "roles", multiple=True, required=True, help="core-enterprise, supplier, financier, service-provider, auditor, operator. Repeatable.")  # fmt: skip
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    help="core-enterprise, supplier, financier, service-provider, auditor, operator. Repeatable.",
+)
 @click.option("--sole", is_flag=True, help="One person acts for it alone; it never confirms debts.")
 @click.option("--ids", default="", help="Its ids as its invoices print them: vat=DE…,lei=…,legal=…")
 @click.option("--service", default="", metavar="URL", help="The service it works with.")
-@click.option("--with-tag-key", is_flag=True, help="Also make a tag key: for parties that confirm what they owe.")
+@click.option(
+    "--with-tag-key", is_flag=True, help="Also make a tag key: for parties that confirm what they owe."
+)
 @desk_command()
 def new(
-    work: Work, folder: Path, name: str, roles: tuple[str, ...], sole: bool, ids: str, service: str, with_tag_key: bool
+    work: Work,
+    folder: Path,
+    name: str,
+    roles: tuple[str, ...],
+    sole: bool,
+    ids: str,
+    service: str,
+    with_tag_key: bool,
 ) -> None:
     """Make a desk in DIR with its sealing key.
 
@@ -54,7 +69,9 @@ def new(
     own_ids = tuple(map(str, ids_of_text(ids)))
     cost = work.settings.keystore_cost
     passwords = work.new_passwords()
-    made = create(folder.expanduser(), NewDesk(name, wanted_roles, sole, own_ids, service.rstrip("/"), cost), passwords)
+    made = create(
+        folder.expanduser(), NewDesk(name, wanted_roles, sole, own_ids, service.rstrip("/"), cost), passwords
+    )
     if with_tag_key:
         made = tag_key.new_tag_key(made, passwords)
     work.answer(
@@ -71,8 +88,16 @@ def person() -> None:
 
 @person.command("add")
 @click.argument("name")
-@click.option("--powers", required=True, help="propose, confirm, receive, transfer, finance, pay, attest, administer.")
-@click.option("--limit", "limits", multiple=True, metavar="CURRENCY:POWER:ACT[:DAY]", help="What the person may do alone; POWER `all` stands for each of its powers. Repeatable.")  # fmt: skip
+@click.option(
+    "--powers", required=True, help="propose, confirm, receive, transfer, finance, pay, attest, administer."
+)
+@click.option(
+    "--limit",
+    "limits",
+    multiple=True,
+    metavar="CURRENCY:POWER:ACT[:DAY]",
+    help="What the person may do alone; POWER `all` stands for each of its powers. Repeatable.",
+)
 @desk_command()
 def add_person(work: Work, name: str, powers: str, limits: tuple[str, ...]) -> None:
     """Make a key for a person.
@@ -133,7 +158,12 @@ def service(work: Work, url: str) -> None:
 
 
 @desk.command()
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write; stdout without it.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File to write; stdout without it.",
+)
 @desk_command()
 def application(work: Work, output: Path | None) -> None:
     """Write the party's application for admission: public values only, for the operator.
@@ -151,7 +181,12 @@ def application(work: Work, output: Path | None) -> None:
 @desk.command()
 @click.option("--chain-id", type=click.IntRange(1), required=True, help="Of the chain to come.")
 @click.option("--parties", required=True, metavar="ADDRESS", help="Where the register of parties will lie.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Last day (UTC) on which it may be founded; at most 30 days off.")  # fmt: skip
+@click.option(
+    "--until",
+    type=click.DateTime(["%Y-%m-%d"]),
+    required=True,
+    help="Last day (UTC) on which it may be founded; at most 30 days off.",
+)
 @desk_command()
 def founder(work: Work, chain_id: int, parties: str, until: datetime) -> None:
     """Sign as a founding party of a deployment, with every person of this desk.
@@ -194,16 +229,24 @@ def show_desk(work: Work) -> None:
     """
     found = work.desk
     people = [
-        {"name": each.name, "number": each.number, "signer": each.address, "powers": [p.name.lower() for p in each.powers]}
+        {
+            "name": each.name,
+            "number": each.number,
+            "signer": each.address,
+            "powers": [p.name.lower() for p in each.powers],
+        }
         for each in found.persons
     ]
+    roles = [role_name(each) for each in found.roles]
     value = {
-        "name": found.name, "party": found.party, "roles": [role_name(each) for each in found.roles], "ids": list(found.ids),
-        "service": found.service, "account": found.account, "persons": people,
-        "deployment": found.pin.to_json() if found.pin else None,
+        "name": found.name, "party": found.party, "roles": roles, "ids": list(found.ids), "service": found.service,
+        "account": found.account, "persons": people, "deployment": found.pin.to_json() if found.pin else None,
     }  # fmt: skip
-    lines = [f"{each['name']}: person {each['number']}, {each['signer']}: {', '.join(each['powers'])}" for each in people]
-    work.answer(value, f"{found.name}, {_number(found)}, {', '.join(value['roles'])}", *lines)
+    lines = [
+        f"{each.name}: person {each.number}, {each.address}: {', '.join(p.name.lower() for p in each.powers)}"
+        for each in found.persons
+    ]
+    work.answer(value, f"{found.name}, {_number(found)}, {', '.join(roles)}", *lines)
 
 
 def _number(found: Desk) -> str:

@@ -28,10 +28,16 @@ def refuse(work: Work, draft: str, reason: str) -> None:
             raise Refused("usage", "Name a payable as ISSUE:N, by its number in `duebill payables`.")
         payable = payable_hash(work, issue, int(number))
         found = work.service.refuse_payable(issue, payable, reason, work.key())
-        work.answer({"issue": issue, "payable": found.payable, "reason": found.reason}, f"Payable {number} refused: {found.reason}")
+        work.answer(
+            {"issue": issue, "payable": found.payable, "reason": found.reason},
+            f"Payable {number} refused: {found.reason}",
+        )
         return
     answer = work.service.refuse_draft(draft, reason, work.key())
-    work.answer({"draft": answer.id, "status": answer.status, "reason": answer.reason}, f"Draft {answer.id}: {answer.status}.")
+    work.answer(
+        {"draft": answer.id, "status": answer.status, "reason": answer.reason},
+        f"Draft {answer.id}: {answer.status}.",
+    )
 
 
 @click.command()
@@ -48,7 +54,9 @@ def withdraw(work: Work, draft: str) -> None:
 
 @click.command()
 @click.argument("draft", metavar="DRAFT")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write."
+)
 @desk_command()
 def export(work: Work, draft: str, output: Path) -> None:
     """Write a draft with its signatures to a file, to be sent any other way and signed with `duebill sign FILE`.
@@ -57,4 +65,6 @@ def export(work: Work, draft: str, output: Path) -> None:
     """
     found = opened(work, work.service.draft(draft))
     write_draft_file(output, found)
-    work.answer({"draft": draft, "file": str(output), "signatures": len(found.signatures)}, f"{output}: {found.kind}.")
+    work.answer(
+        {"draft": draft, "file": str(output), "signatures": len(found.signatures)}, f"{output}: {found.kind}."
+    )

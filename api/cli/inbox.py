@@ -10,7 +10,9 @@ from api.schemas.drafts import Draft
 
 
 @click.command()
-@click.option("--all", "everything", is_flag=True, help="Also what is done, refused or withdrawn, and own drafts.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Also what is done, refused or withdrawn, and own drafts."
+)
 @click.option("--kind", help="Only one kind: admit, order, confirm, transfer, …")
 @click.option("--limit", type=click.IntRange(1, 500), default=50, show_default=True)
 @desk_command()

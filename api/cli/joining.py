@@ -56,7 +56,11 @@ def _check_record(record: Party, desk: Desk) -> None:
         ("sealing key", record.sealing_key, digest_text(wanted.sealing_key)),
         ("tag key", record.tag_key, digest_text(wanted.tag_key)),
         ("account", record.account.lower(), wanted.account.lower()),
-        ("signers", sorted(each.address for each in record.signers), sorted(each.signer for each in wanted.signers)),
+        (
+            "signers",
+            sorted(each.address for each in record.signers),
+            sorted(each.signer for each in wanted.signers),
+        ),
     ):
         if found != mine:
             raise OtherMessage(name, str(found), str(mine))

@@ -17,7 +17,12 @@ from ledger.domain.ids import digest_text
 
 @click.command("import")
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
-@click.option("--today", type=click.DateTime(formats=["%Y-%m-%d"]), metavar="DATE", help="Day by which an invoice is past due.")
+@click.option(
+    "--today",
+    type=click.DateTime(formats=["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Day by which an invoice is past due.",
+)
 @desk_command()
 def keep(work: Work, files: tuple[Path, ...], today: datetime | None) -> None:
     """Read invoice FILEs and keep them in the desk. Without files: list what is kept.
@@ -37,11 +42,17 @@ def _read(path: Path) -> Document:
     try:
         return Document.new(path.name, INVOICE, file_bytes(path, MAX_BYTES))
     except InvoiceRefused as refused:
-        raise Refused("invoice-refused", f"{path}: {refused}", file=str(path), reason=str(refused.reason)) from None
+        raise Refused(
+            "invoice-refused", f"{path}: {refused}", file=str(path), reason=str(refused.reason)
+        ) from None
 
 
 def _row(document: Document, day: datetime) -> dict[str, Any]:
-    row: dict[str, Any] = {"commitment": digest_text(document.commitment), "file": document.name, "kind": document.kind}
+    row: dict[str, Any] = {
+        "commitment": digest_text(document.commitment),
+        "file": document.name,
+        "kind": document.kind,
+    }
     if document.kind == INVOICE:
         read = document.invoice(day.date())
         row |= {

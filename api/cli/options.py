@@ -17,21 +17,33 @@ Function = Callable[..., Any]
 
 _DESK = click.option("--desk", metavar="DIR", help="Folder of the party's desk. Default: DUEBILL_DESK.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
-_LANG = click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of summaries.")  # fmt: skip
+_LANG = click.option(
+    "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of summaries."
+)
 _PASSWORD = click.option(
     "--password-file", type=click.Path(path_type=Path), help="File with the password of the desk's keys."
 )
 _AS = click.option(
-    "--as", "persons", metavar="PERSON", multiple=True, help="Who signs, by the name at this desk. Repeatable."
+    "--as",
+    "persons",
+    metavar="PERSON",
+    multiple=True,
+    help="Who signs, by the name at this desk. Repeatable.",
 )
 _YES = click.option("--yes", is_flag=True, help="Sign without asking again.")
 _NO_WAIT = click.option("--no-wait", is_flag=True, help="Do not wait until the act is final on the chain.")
 _DEADLINE = click.option(
-    "--days", type=click.IntRange(1, 30), default=14, show_default=True, help="For how long it may take effect."
+    "--days",
+    type=click.IntRange(1, 30),
+    default=14,
+    show_default=True,
+    help="For how long it may take effect.",
 )
 
 
-def desk_command(*, signs: bool = False, submits: bool = False, proposes: bool = False) -> Callable[[Function], Function]:
+def desk_command(
+    *, signs: bool = False, submits: bool = False, proposes: bool = False
+) -> Callable[[Function], Function]:
     """Makes a command of a function (work, **own options). signs: --as, --yes; submits: --no-wait; proposes: --days."""
     shared = [_DESK, _JSON, _LANG, _PASSWORD]
     shared += [_AS, _YES] if signs else []
@@ -57,14 +69,19 @@ def run_command(function: Function, work: Work, given: dict[str, Any]) -> None:
         with work:
             function(work, **given)
     except SettingInvalid as wrong:
-        tell_problem({"code": "usage", "title": "A setting is wrong", "detail": str(wrong)}, as_json=work.as_json)
+        tell_problem(
+            {"code": "usage", "title": "A setting is wrong", "detail": str(wrong)}, as_json=work.as_json
+        )
         sys.exit(2)
     except click.ClickException:
         raise
     except click.Abort:
-        tell_problem({"code": "stopped", "title": "Nothing was signed", "detail": "", "fields": {}}, as_json=work.as_json)
+        tell_problem(
+            {"code": "stopped", "title": "Nothing was signed", "detail": "", "fields": {}},
+            as_json=work.as_json,
+        )
         sys.exit(1)
-    except Exception as failed:
+    except Exception as failed:  # noqa: BLE001 - problem_of raises again what is no expected failure
         tell_problem(problem_of(failed, work.lang), as_json=work.as_json)
         sys.exit(2 if isinstance(failed, Refused) and failed.problem_code == "usage" else 1)
 

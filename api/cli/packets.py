@@ -9,7 +9,9 @@ from ledger.desk.sealing import Route, open_packet, seal
 from ledger.domain.ids import PartyId
 
 
-def send_sealed(work: Work, to: PartyId, content: dict[str, Any], *, label: str, draft: str | None = None) -> str:
+def send_sealed(
+    work: Work, to: PartyId, content: dict[str, Any], *, label: str, draft: str | None = None
+) -> str:
     """Seals to a party and hands over; the packet's id."""
     packet = base64.b64encode(sealed(work, to, content)).decode("ascii")
     given = {"to": to, "for": draft, "label": label, "packet": packet}

@@ -1,9 +1,12 @@
 """`duebill parties`: who takes part."""
 
+from typing import Any
+
 import click
 
 from api.cli.options import desk_command
 from api.cli.work import Work
+from api.schemas.parties import Party
 
 
 @click.command()
@@ -14,8 +17,20 @@ def parties(work: Work) -> None:
     Example: duebill parties
     """
     page = work.service.parties(limit=500)
-    rows = [
-        {"party": each.id, "name": each.card.name if each.card else None, "roles": each.roles, "sole": each.sole, "account": each.account}
-        for each in page.items
-    ]  # fmt: skip
-    work.answer({"parties": rows}, *(f"{row['party']:>4}  {row['name'] or '(no card)'}: {', '.join(row['roles'])}" for row in rows))  # type: ignore[arg-type]
+    rows = [_row(each) for each in page.items]
+    work.answer({"parties": rows}, *map(_line, page.items))
+
+
+def _row(party: Party) -> dict[str, Any]:
+    name = party.card.name if party.card else None
+    return {
+        "party": party.id,
+        "name": name,
+        "roles": party.roles,
+        "sole": party.sole,
+        "account": party.account,
+    }
+
+
+def _line(party: Party) -> str:
+    return f"{party.id:>4}  {party.card.name if party.card else '(no card)'}: {', '.join(party.roles)}"

@@ -14,9 +14,20 @@ from ledger.domain.ids import address_of_text
 
 @click.command()
 @click.option("--token", metavar="ADDRESS", help="Default: the deployment's settlement token.")
-@click.option("--token-name", default="Duebill settlement token", show_default=True, help="Name in the token's EIP-712 domain.")
+@click.option(
+    "--token-name",
+    default="Duebill settlement token",
+    show_default=True,
+    help="Name in the token's EIP-712 domain.",
+)
 @click.option("--value", type=click.IntRange(0), help="Token units. Default: without end.")
-@click.option("--nonce", type=click.IntRange(0), default=0, show_default=True, help="How many permits the account has given.")
+@click.option(
+    "--nonce",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
+    help="How many permits the account has given.",
+)
 @desk_command(signs=True, submits=True, proposes=True)
 def permit(work: Work, token: str | None, token_name: str, value: int | None, nonce: int) -> None:
     """Sign an ERC-2612 permit with the cash account's key and have it relayed.
@@ -36,7 +47,9 @@ def permit(work: Work, token: str | None, token_name: str, value: int | None, no
     limit = "without limit" if amount == WITHOUT_END else f"up to {amount} units"
     work.say(f"The ledger {pin.ledger} may draw on {desk.account}, {limit}, in token {address}.")
     work.agree("Sign this permit?")
-    proof = desk.key(ACCOUNT, work.passwords).sign_digest(permit_digest(wanted, Token(token_name, pin.chain_id, address)))
+    proof = desk.key(ACCOUNT, work.passwords).sign_digest(
+        permit_digest(wanted, Token(token_name, pin.chain_id, address))
+    )
     given = {
         "token": address,
         "owner": desk.account,

@@ -49,7 +49,9 @@ def deadline(work: Work) -> ChainTime:
 def known(work: Work, draft: Draft) -> Known:
     """Names and currencies that the messages do not carry, as the service knows them."""
     names = {
-        PartyId(each.id): each.card.name for each in work.service.parties(limit=_MOST_PARTIES).items if each.card
+        PartyId(each.id): each.card.name
+        for each in work.service.parties(limit=_MOST_PARTIES).items
+        if each.card
     }
     trades: dict[TradeId, Currency] = {}
     receivables: dict[ReceivableId, Currency] = {}
@@ -76,7 +78,9 @@ def _currency_of_receivable(work: Work, receivable: ReceivableId) -> Currency | 
         return None
 
 
-def put_up(work: Work, draft: Draft, *, sealed: Sequence[str] = (), to: Sequence[int] = (), **told: Any) -> None:
+def put_up(
+    work: Work, draft: Draft, *, sealed: Sequence[str] = (), to: Sequence[int] = (), **told: Any
+) -> None:
     """Shows a new draft, has the persons of --as sign it, and hands it over."""
     summary = summary_of_draft(draft, known(work, draft))
     signed = signed_by_persons(work, draft, summary.zh if work.lang == "zh" else summary.en)

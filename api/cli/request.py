@@ -21,12 +21,31 @@ _UNDERTAKINGS = {"unconditional": Undertaking.UNCONDITIONAL, "reserved": Underta
 @click.command()
 @click.option("--debtor", type=click.IntRange(1), required=True, help="The debtor's party number.")
 @click.option("--trade", help="The trade that it is drawn on. Default: none, `unmatched`.")
-@click.option("--use", "uses", multiple=True, required=True, metavar="DOC[:AMOUNT]", help="An invoice that this desk keeps, and how much of it: all that it leaves payable without AMOUNT. Repeatable.")  # fmt: skip
-@click.option("--due", type=click.DateTime(formats=["%Y-%m-%d"]), required=True, metavar="DATE", help="Last day of payment.")
+@click.option(
+    "--use",
+    "uses",
+    multiple=True,
+    required=True,
+    metavar="DOC[:AMOUNT]",
+    help="An invoice that this desk keeps, and how much of it; all of it without AMOUNT. Repeatable.",
+)
+@click.option(
+    "--due",
+    type=click.DateTime(formats=["%Y-%m-%d"]),
+    required=True,
+    metavar="DATE",
+    help="Last day of payment.",
+)
 @click.option("--place", default="DE", show_default=True, help="Country of payment, whose clock counts.")
-@click.option("--undertaking", type=click.Choice(list(_UNDERTAKINGS)), default="unconditional", show_default=True)
-@click.option("--agent", type=click.IntRange(1), help="A party that may acknowledge bank payments for holders.")
-@click.option("--rules", type=click.IntRange(1), default=1, show_default=True, help="Version of the rules in force.")
+@click.option(
+    "--undertaking", type=click.Choice(list(_UNDERTAKINGS)), default="unconditional", show_default=True
+)
+@click.option(
+    "--agent", type=click.IntRange(1), help="A party that may acknowledge bank payments for holders."
+)
+@click.option(
+    "--rules", type=click.IntRange(1), default=1, show_default=True, help="Version of the rules in force."
+)
 @desk_command(signs=True, submits=True, proposes=True)
 def request(
     work: Work, debtor: int, trade: str | None, uses: tuple[str, ...], due: datetime, place: str, undertaking: str,
@@ -37,7 +56,7 @@ def request(
     The files go sealed to the debtor, whose own desk reads and compares them. The receivable comes into being when
     the debtor has signed too.
 
-    Example: duebill request --debtor 3 --trade 0x9c…e1 --use huaxin-0117.xml --use huaxin-0126.xml:130000.00 --due 2026-05-31 --as lin
+    Example: duebill request --debtor 3 --use huaxin-0117.xml --use huaxin-0126.xml:130000.00 --due 2026-05-31 --as lin
     """
     today = chain_time(work).date()
     offered = tuple(_offered(work, each, today) for each in uses)
@@ -53,7 +72,9 @@ def request(
         agent=PartyId(agent or 0),
     )
     terms = terms_of(wanted, offered, today)
-    packet = send_sealed(work, wanted.debtor, request_packet(terms, offered), label="invoices for a confirmation")
+    packet = send_sealed(
+        work, wanted.debtor, request_packet(terms, offered), label="invoices for a confirmation"
+    )
     put_up(work, new_draft(work, "confirm", {"terms": terms}), sealed=[packet])
 
 

@@ -20,7 +20,9 @@ def sellers() -> None:
 @sellers.command()
 @click.argument("name")
 @click.option("--party", type=click.IntRange(1), required=True, help="The seller's party number.")
-@click.option("--ids", required=True, help="vat=…,lei=…,legal=…,uscc=…,electronic=…; the first is the canonical one.")
+@click.option(
+    "--ids", required=True, help="vat=…,lei=…,legal=…,uscc=…,electronic=…; the first is the canonical one."
+)
 @desk_command()
 def add(work: Work, name: str, party: int, ids: str) -> None:
     """Enter a seller with all ids that its invoices may print.
@@ -31,7 +33,12 @@ def add(work: Work, name: str, party: int, ids: str) -> None:
     save_register(work.desk.folder, register)
     added = register.sellers[-1]
     work.answer(
-        {"seller": name, "party": party, "canonical": added.canonical, "ids": [str(each) for each in added.ids]},
+        {
+            "seller": name,
+            "party": party,
+            "canonical": added.canonical,
+            "ids": [str(each) for each in added.ids],
+        },
         f"{name} is party {party}, known by {', '.join(map(str, added.ids))}.",
     )
 
@@ -48,5 +55,6 @@ def list_sellers(work: Work) -> None:
         {"seller": each.name, "party": each.party, "ids": [str(own) for own in each.ids]} for each in found
     ]
     work.answer(
-        {"sellers": rows}, *(f"party {each.party}  {each.name}: {', '.join(map(str, each.ids))}" for each in found)
+        {"sellers": rows},
+        *(f"party {each.party}  {each.name}: {', '.join(map(str, each.ids))}" for each in found),
     )

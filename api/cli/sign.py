@@ -23,8 +23,15 @@ from ledger.domain.ids import digest_of_text
 from ledger.domain.summaries import Known, summary_of_draft
 
 LARGEST_DRAFT = 2**20
-_RELEASE = click.option("--release", multiple=True, metavar="CODE", help="Let an objection or a difference pass that somebody has looked at. Repeatable.")  # fmt: skip
-_DESPITE = click.option("--despite-duplicates", is_flag=True, help="Sign although the chain holds an invoice as used up.")
+_RELEASE = click.option(
+    "--release",
+    multiple=True,
+    metavar="CODE",
+    help="Let an objection or a difference pass that somebody has looked at. Repeatable.",
+)
+_DESPITE = click.option(
+    "--despite-duplicates", is_flag=True, help="Sign although the chain holds an invoice as used up."
+)
 
 
 def CHECKED(function: Callable[..., Any]) -> Callable[..., Any]:  # noqa: N802 - stands where decorators of options stand
@@ -34,7 +41,12 @@ def CHECKED(function: Callable[..., Any]) -> Callable[..., Any]:  # noqa: N802 -
 
 @click.command()
 @click.argument("draft", metavar="DRAFT|FILE")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Where a draft from a FILE is written; over itself without it.")  # fmt: skip
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where a draft from a FILE is written; over itself without it.",
+)
 @CHECKED
 @desk_command(signs=True, submits=True)
 def sign(
@@ -81,7 +93,9 @@ def hand_over(work: Work, answer: DraftAnswer, signatures: Sequence[Signature]) 
     return answer
 
 
-def _check_as_debtor(work: Work, answer: DraftAnswer, draft: Draft, release: Sequence[str], *, despite: bool) -> None:
+def _check_as_debtor(
+    work: Work, answer: DraftAnswer, draft: Draft, release: Sequence[str], *, despite: bool
+) -> None:
     """The second person's desk believes neither the first's nor the service: it reads, compares and verifies again."""
     confirm = draft.messages.get("confirm")
     if not isinstance(confirm, Confirm):
@@ -92,7 +106,9 @@ def _check_as_debtor(work: Work, answer: DraftAnswer, draft: Draft, release: Seq
         raise Refused("packet-unreadable", "The first person has left no tag proofs for the second.")
     record = work.service.party(work.desk.number)
     pem = public_pem(work.desk) or (record.card.tag_public_key if record.card else None)
-    check_uses(confirm, found.comparison.invoices, found.proofs, believed_key(pem, digest_of_text(record.tag_key)))
+    check_uses(
+        confirm, found.comparison.invoices, found.proofs, believed_key(pem, digest_of_text(record.tag_key))
+    )
     work.say("  Tags verified with the public key.")
     check_duplicates(work, confirm.uses, found.terms.currency, despite=despite)
     found.comparison.check(release)
@@ -115,7 +131,9 @@ def _sign_file(work: Work, path: Path, output: Path) -> None:
     """Without the service: names and currencies that the message does not carry are not known then."""
     draft = read_draft_file(path)
     if work.desk.pin is None:
-        raise Refused("usage", "This desk is pinned to no deployment yet, so it cannot know whose draft this is.")
+        raise Refused(
+            "usage", "This desk is pinned to no deployment yet, so it cannot know whose draft this is."
+        )
     work.desk.pin.check_draft(draft)
     text = summary_of_draft(draft, Known())
     name = own_message(draft, work.desk.party)

@@ -11,7 +11,9 @@ import click
 from ledger.domain.errors import DuebillError
 
 # What strangers wrote must not steer a terminal or reorder what is read.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
 
 _DESK_TITLES = {
     "no-desk": ("This folder is no desk", "该文件夹不是工作台"),
@@ -115,7 +117,8 @@ def problem_of(error: Exception, lang: str) -> dict[str, Any]:
 
 
 def _of_domain(error: DuebillError, lang: str) -> dict[str, Any]:
-    from api.problems import TABLE, problem_of as tabled
+    from api.problems import TABLE
+    from api.problems import problem_of as tabled
 
     code = error.problem_code
     if code in _DESK_TITLES:

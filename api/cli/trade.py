@@ -22,7 +22,12 @@ from ledger.domain.units import Amount, Currency, currency_of, parse_amount
 @click.option("--seller", type=click.IntRange(1), required=True, help="The seller's party number.")
 @click.option("--currency", default="EUR", show_default=True)
 @click.option("--amount", required=True, help="What is ordered, as 400000.00")
-@click.option("--document", required=True, metavar="FILE|TEXT", help="The order itself; only its commitment leaves this desk.")
+@click.option(
+    "--document",
+    required=True,
+    metavar="FILE|TEXT",
+    help="The order itself; only its commitment leaves this desk.",
+)
 @desk_command(signs=True, submits=True, proposes=True)
 def order(work: Work, seller: int, currency: str, amount: str, document: str) -> None:
     """Agree an order with a seller; both sides sign, and it opens a trade.
@@ -31,7 +36,12 @@ def order(work: Work, seller: int, currency: str, amount: str, document: str) ->
     """
     money = currency_of(currency)
     act = acts.Order(
-        work.desk.number, PartyId(seller), money, parse_amount(amount, money), keep_paper(work, document).commitment, deadline(work)
+        work.desk.number,
+        PartyId(seller),
+        money,
+        parse_amount(amount, money),
+        keep_paper(work, document).commitment,
+        deadline(work),
     )
     put_up(work, new_draft(work, "order", {"order": act}))
 
@@ -39,8 +49,12 @@ def order(work: Work, seller: int, currency: str, amount: str, document: str) ->
 @click.command()
 @click.argument("trade", metavar="TRADE")
 @click.option("--amount", required=True, help="What the received goods are worth.")
-@click.option("--note", required=True, metavar="NUMBER", help="Number of the delivery note, which is counted once.")
-@click.option("--year", type=click.IntRange(1900, 9999), help="Year of the delivery note. Default: this year.")
+@click.option(
+    "--note", required=True, metavar="NUMBER", help="Number of the delivery note, which is counted once."
+)
+@click.option(
+    "--year", type=click.IntRange(1900, 9999), help="Year of the delivery note. Default: this year."
+)
 @click.option("--document", metavar="FILE|TEXT", help="The delivery note itself. Default: its number.")
 @desk_command(signs=True, submits=True, proposes=True)
 def receipt(work: Work, trade: str, amount: str, note: str, year: int | None, document: str | None) -> None:
@@ -50,10 +64,14 @@ def receipt(work: Work, trade: str, amount: str, note: str, year: int | None, do
     """
     found = work.service.trade(trade)
     money = Currency(found.currency)
-    canonical = canonical_receipt(work.desk.number, _seller(work, found.seller), note, year or chain_time(work).year)
+    canonical = canonical_receipt(
+        work.desk.number, _seller(work, found.seller), note, year or chain_time(work).year
+    )
     tag = make_tag(open_tag_key(work.desk, work.passwords), canonical).tag
     paper = keep_paper(work, document or note)
-    act = acts.Receipt(TradeId(digest_of_text(trade)), tag, parse_amount(amount, money), paper.commitment, deadline(work))
+    act = acts.Receipt(
+        TradeId(digest_of_text(trade)), tag, parse_amount(amount, money), paper.commitment, deadline(work)
+    )
     put_up(work, new_draft(work, "receipt", {"receipt": act}))
 
 

@@ -152,7 +152,9 @@ def _first_line(path: Path) -> str:
 
 def _prompt(text: str, *, twice: bool) -> str:
     if not sys.stdin.isatty():
-        raise Refused("usage", f"{text}: set DUEBILL_DESK_PASSWORD or --password-file where nobody can type it.")
+        raise Refused(
+            "usage", f"{text}: set DUEBILL_DESK_PASSWORD or --password-file where nobody can type it."
+        )
     return str(click.prompt(text, hide_input=True, confirmation_prompt=twice, err=True))
 
 
@@ -162,9 +164,9 @@ def file_bytes(path: Path, most: int) -> bytes:
         with path.open("rb") as file:
             found = file.read(most + 1)
     except (OSError, ValueError) as wrong:
-        raise Refused("usage", f"{path} cannot be read: {getattr(wrong, 'strerror', None) or wrong}") from None
+        raise Refused(
+            "usage", f"{path} cannot be read: {getattr(wrong, 'strerror', None) or wrong}"
+        ) from None
     if len(found) > most:
         raise Refused("usage", f"{path} has more than {most} bytes")
     return found
-
-

@@ -8,7 +8,7 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 from api.client.errors import ServiceRefused, ServiceUnreachable
-from api.schemas.drafts import Draft, DraftPage, Submission
+from api.schemas.drafts import Draft, DraftPage, QuoteRequest, Submission
 from api.schemas.fields import Page
 from api.schemas.issues import Issue, IssuePage, Refusal
 from api.schemas.network import Deployment, Head
@@ -116,6 +116,10 @@ class Service:
     def publish_quote(self, draft: Values, key: str) -> Draft:
         """A signed quote, shown to its sellers."""
         return self._post("/v1/quotes", draft, key, Draft)
+
+    def ask_quote(self, request: Values, key: str) -> QuoteRequest:
+        """Shows a financier a receivable and asks for a quote."""
+        return self._post("/v1/quote-requests", request, key, QuoteRequest)
 
     # --- issues
     def publish_issue(self, issue: Values, key: str) -> Issue:
