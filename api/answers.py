@@ -1,5 +1,7 @@
 """How failures leave the service: every one a problem document."""
 
+import traceback
+
 import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -12,6 +14,7 @@ from ledger.domain.errors import DuebillError
 
 log = telemetry.logger("api")
 _TYPE = "application/problem+json"
+_LONGEST_TRACE = 8_000
 
 
 def problem_response(document: Problem) -> Response:
@@ -53,7 +56,8 @@ def _routing(request: Request, error: Exception) -> Response:
 
 
 def _unexpected(request: Request, error: Exception) -> Response:
-    log.error("a request failed", path=request.url.path, error=repr(error))
+    trace = "".join(traceback.format_exception(error))[-_LONGEST_TRACE:]
+    log.error("a request failed", path=request.url.path, error=repr(error)[:500], trace=trace)
     return problem_response(problem("internal", {}, request.url.path))
 
 

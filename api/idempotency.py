@@ -48,7 +48,7 @@ def begin(app: App, signer: bytes, key: str, parts: dict[str, str], now: datetim
     """The kept answer, or None when this is the first time. Raises KeyReused."""
     table = offchain.idempotency
     mine = insert(table).values(signer=signer, key=key, fields=parts, created_at=now)
-    if app.run(mine.on_conflict_do_nothing()).rowcount == 1:
+    if app.run(mine.on_conflict_do_nothing().returning(table.c.key)).first() is not None:
         return None
     row = app.first(select(table).where(table.c.signer == signer, table.c.key == key))
     invariant(row is not None and row.status is not None, "a committed key has its answer")

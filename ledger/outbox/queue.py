@@ -53,7 +53,7 @@ def enqueue(app: App, call: Waiting, now: datetime) -> str:
     )
     again = {
         "calldata": statement.excluded.calldata,
-        "parties": _union(table.c.parties, statement.excluded.parties),
+        "parties": func.array_cat(table.c.parties, statement.excluded.parties),
         "closed": False,
         "error_lasts": False,
         "try_after": now,
@@ -118,7 +118,3 @@ def postpone(app: App, operation: str, now: datetime, pause: timedelta) -> None:
 def is_waiting(read: Read, reason: str) -> bool:
     """Whether a call of this reason was ever enqueued."""
     return read.scalar(select(outbox.operation.c.id).where(outbox.operation.c.reason == reason)) is not None
-
-
-def _union(one: Any, other: Any) -> Any:
-    return func.array(select(func.unnest(func.array_cat(one, other))).distinct().scalar_subquery())

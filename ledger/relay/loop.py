@@ -24,7 +24,7 @@ from ledger.relay.send import Sender
 from ledger.relay.watch import Chain, Patience, Watch
 from ledger.sql.engine import Database
 
-_LOCK = 0x6475_6562_696C_6C02
+_LOCK = 0x6475_6562_696C_6C03
 """One relay sends; another waits for this advisory lock to take over."""
 log = telemetry.logger("relay")
 

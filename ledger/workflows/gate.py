@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
 from ledger.domain import drafts
-from ledger.domain.acts import Act, Admission, Confirm, digest
+from ledger.domain.acts import Act, Admission, Confirm, Quote, Terms, digest
 from ledger.domain.demands import Demand, call, demands, missing
 from ledger.domain.drafts import Draft
 from ledger.domain.errors import MessageMissing, NotFound
@@ -55,9 +55,18 @@ def check(acting: Acting, draft: Draft) -> Passed:
     return Passed(draft, wanted, lacks or bool(_unsigned(acting, draft)))
 
 
-def parties_of(wanted: list[Demand]) -> list[int]:
-    """The parties that a draft binds, ascending."""
-    return sorted({each.party for each in wanted if each.party})
+def parties_of(passed: Passed) -> list[int]:
+    """The parties that a draft binds or will bind once its other message is there, ascending."""
+    bound = {int(each.party) for each in passed.demands}
+    for act in passed.draft.messages.values():
+        match act:
+            case Terms():
+                bound |= {act.debtor, act.creditor}
+            case Quote():
+                bound |= {act.financier, act.seller}
+            case _:
+                continue
+    return sorted(bound - {0})
 
 
 def identity_of(draft: Draft) -> Digest:
@@ -73,7 +82,7 @@ def identity_of(draft: Draft) -> Digest:
 
 def store(acting: Acting, passed: Passed, *, summary: dict[str, str], to: list[int]) -> str:
     """A new draft, which goes on to the chain if it is complete already. Raises NotBound, DraftExists."""
-    draft, bound = passed.draft, parties_of(passed.demands)
+    draft, bound = passed.draft, parties_of(passed)
     _check_author(acting, draft, bound)
     _check_new(acting, draft)
     draft_id = acting.new_id()
@@ -100,7 +109,7 @@ def store(acting: Acting, passed: Passed, *, summary: dict[str, str], to: list[i
 def change(acting: Acting, draft_id: str, passed: Passed) -> None:
     """The stored draft with another message or signature; on to the chain if that completes it."""
     row = stored_draft(acting.app, draft_id, acting.viewer)
-    parties = sorted({*row.parties, *parties_of(passed.demands)})
+    parties = sorted({*row.parties, *parties_of(passed)})
     acting.app.run(
         update(offchain.draft)
         .where(offchain.draft.c.id == draft_id)

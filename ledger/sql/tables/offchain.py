@@ -4,7 +4,6 @@ Who sees a draft or a packet stands in the row, as parties and, before they are 
 ledger/queries/access.py alone reads these columns."""
 
 from sqlalchemy import (
-    ARRAY,
     BigInteger,
     Boolean,
     Column,
@@ -16,7 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from ledger.sql.tables.columns import metadata, number, octets, u64
 

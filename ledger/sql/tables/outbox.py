@@ -4,7 +4,6 @@ Whether an operation took effect is not kept here: the mirror's tables say it, b
 by the block of a transaction where a call has no act."""
 
 from sqlalchemy import (
-    ARRAY,
     BigInteger,
     Boolean,
     Column,
@@ -17,7 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from ledger.sql.tables.columns import metadata, number, octets
 
