@@ -37,7 +37,7 @@ class DeploymentFailed(DuebillError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Deployment:
+class Deployed:
     """What lies where. token: the settlement token, or None; first_block, block: the first and last of its blocks."""
 
     name: str
@@ -80,7 +80,7 @@ def next_nonce(rpc: Rpc, sender: Address) -> int:
 
 def deploy(
     rpc: Rpc, key: bytes, founding: Founding, first_nonce: int, *, name: str, finality: str
-) -> Deployment:
+) -> Deployed:
     """Creates all of `founding` from the account of `key`. Raises DeploymentFailed, NodeUnreachable, NodeRefused."""
     account: LocalAccount = Account.from_key(key)
     plan = creations(founding, Address(account.address), first_nonce)
@@ -88,7 +88,7 @@ def deploy(
     blocks = [_mined_in(rpc, account, each, sent.get(each.name)) for each in plan]
     placed = {each.name: each.address for each in plan}
     codes = {each.name: _code_of(rpc, each, placed) for each in plan}
-    return Deployment(
+    return Deployed(
         name=name,
         chain_id=int(rpc.call("eth_chainId"), 16),
         finality=finality,
@@ -98,7 +98,7 @@ def deploy(
         timelock=placed["Timelock"],
         token=placed.get("SettlementToken"),
         libraries={each.name: each.address for each in plan if each.name not in _CORE},
-        first_block=BlockNumber(min(blocks)),
+        first_block=_founded_in(rpc, placed["Parties"]),
         block=BlockNumber(max(blocks)),
         genesis_hash=BlockHash(bytes.fromhex(rpc.call("eth_getBlockByNumber", "0x0", False)["hash"][2:])),
         code_hashes={each: Digest(keccak(code)) for each, code in codes.items()},
@@ -151,6 +151,12 @@ def _mined_in(rpc: Rpc, account: LocalAccount, creation: Creation, sent: str | N
             return int(receipt["blockNumber"], 16)
         time.sleep(_POLL_SECONDS)
     raise DeploymentFailed(creation.name, f"not there after {_WAIT_SECONDS:.0f} seconds")
+
+
+def _founded_in(rpc: Rpc, parties: Address) -> BlockNumber:
+    """The block that created Parties, which tells its founders there; also where an earlier run sent it."""
+    logs = rpc.call("eth_getLogs", {"address": parties, "fromBlock": "0x0", "toBlock": "latest"})
+    return BlockNumber(min(int(each["blockNumber"], 16) for each in logs))
 
 
 def _refusal(rpc: Rpc, account: LocalAccount, creation: Creation) -> str:

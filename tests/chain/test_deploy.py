@@ -55,10 +55,12 @@ def test_an_interrupted_deployment_goes_on_and_makes_nothing_twice(rpc: Rpc) -> 
     first = deploy(rpc, DEPLOYER_KEY, plan, nonce, name="local", finality="depth:2")
     sent = next_nonce(rpc, SENDER)
 
+    rpc.call("anvil_mine", "0x5")
     again = deploy(rpc, DEPLOYER_KEY, plan, nonce, name="local", finality="depth:2")
 
     assert next_nonce(rpc, SENDER) == sent
     assert again.code_hashes == first.code_hashes
+    assert again.first_block == first.first_block
 
 
 def test_founders_that_signed_for_another_address_found_nothing(rpc: Rpc) -> None:
