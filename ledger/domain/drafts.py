@@ -158,12 +158,12 @@ class Draft:
         return replace(self, messages={**self.messages, name: act}, extra=extra or self.extra)
 
     def with_signature(self, signature: Signature) -> Self:
-        """The draft with one more signature; a signer's first proof over a message stays. Checks no proof."""
-        if any(
-            (each.message, each.signer) == (signature.message, signature.signer) for each in self.signatures
-        ):
+        """The draft with one more signature; a signer has one proof a message: what stands there if it holds, else this."""
+        others = [each for each in self.signatures if not _same_place(each, signature)]
+        standing = [each for each in self.signatures if _same_place(each, signature)]
+        if any(_holds(self, each) for each in standing):
             return self
-        return replace(self, signatures=(*self.signatures, signature))
+        return replace(self, signatures=(*others, signature))
 
 
 def merge(one: Draft, other: Draft) -> Draft:
@@ -191,6 +191,18 @@ def check_key_signature(draft: Draft, signature: Signature) -> None:
         raise SignatureInvalid(
             signature.message, signature.signer, f"made by {found} or over another message"
         )
+
+
+def _same_place(one: Signature, other: Signature) -> bool:
+    return (one.message, one.signer) == (other.message, other.signer)
+
+
+def _holds(draft: Draft, signature: Signature) -> bool:
+    try:
+        check_key_signature(draft, signature)
+    except SignatureInvalid:
+        return False
+    return True
 
 
 def to_json(draft: Draft) -> dict[str, Any]:

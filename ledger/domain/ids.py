@@ -52,11 +52,6 @@ class PieceId:
         return self.receivable << 64 | self.start
 
     @classmethod
-    def from_token_id(cls, token_id: int) -> Self:
-        """The piece behind an ERC-721 token id."""
-        return cls(ReceivableId(token_id >> 64), token_id & (2**64 - 1))
-
-    @classmethod
     def from_text(cls, text: str) -> Self:
         """Reads `<receivable>-<start>`. Raises BadId."""
         match = _PIECE.fullmatch(text)

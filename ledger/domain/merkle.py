@@ -51,11 +51,6 @@ def payables_leaf(supplier: PartyId, payables: Sequence[Digest]) -> Digest:
     return leaf_of(b"".join(words))
 
 
-def seller_leaf(seller: PartyId) -> Digest:
-    """The leaf of one seller whom a quote names. See contracts/acts/Moves.sol."""
-    return leaf_of(int(seller).to_bytes(32))
-
-
 def _levels(leaves: Sequence[Digest]) -> list[list[Digest]]:
     level = sorted(set(leaves))
     if not 0 < len(leaves) <= MAX_LEAVES or len(level) != len(leaves):

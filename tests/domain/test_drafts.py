@@ -205,6 +205,14 @@ def test_one_signer_signs_once() -> None:
     assert draft.with_signature(maker.sign(draft, "confirm")) == draft
 
 
+def test_a_false_proof_keeps_no_true_one_out() -> None:
+    draft = draft_of("confirm", confirm=CONFIRM, terms=TERMS)
+    false = draft.with_signature(Signature("confirm", maker.address, bytes(65)))
+    mended = false.with_signature(maker.sign(draft, "confirm"))
+    assert mended.signatures == (maker.sign(draft, "confirm"),)
+    assert merge(mended, false).signatures == merge(false, mended).signatures == mended.signatures
+
+
 @pytest.mark.parametrize(
     ("path", "value"),
     [

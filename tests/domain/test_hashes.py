@@ -76,7 +76,6 @@ def test_a_suppliers_leaf_is_that_of_the_contract(supplier: int, payables: list[
     assert merkle.payables_leaf(supplier, payables) == keccak(
         keccak(encode(["uint32", "bytes32[]"], [supplier, payables]))
     )
-    assert merkle.seller_leaf(supplier) == keccak(keccak(encode(["uint32"], [supplier])))
 
 
 FIELDS = [("number", "INV-1"), ("payable", "120000.00"), ("due_date", "2026-05-31"), ("seller", "")]
