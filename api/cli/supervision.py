@@ -20,7 +20,7 @@ _MOST_FAILURES = 6
 _STEADY_SECONDS = 60.0
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Failed(Exception):
     """A process failed again and again. name: which; log: the file that holds what it said."""
 

@@ -15,7 +15,7 @@ DUEBILL = Path(sys.executable).with_name("duebill")
 _SECONDS = 180
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Refused(Exception):
     """A command ended with another exit code than 0. code: the exit code; said: what it printed."""
 

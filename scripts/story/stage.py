@@ -78,7 +78,7 @@ def open_stage(folder: Path, *options: str) -> Stage:
     desks.mkdir(parents=True, mode=0o700)
     with (folder / "up.log").open("wb") as log:
         up = subprocess.Popen(
-            [str(DUEBILL), "up", "--home", str(home), *options],
+            [str(DUEBILL), "up", "--home", str(home), "--desks", str(desks), *options],
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=dict(os.environ), start_new_session=True,
             preexec_fn=ends_with_us(),  # noqa: PLW1509 - it makes system calls alone
         )  # fmt: skip
