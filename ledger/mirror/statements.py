@@ -71,13 +71,15 @@ def _given(columns: Sequence[Column], *numbers: str) -> str:
     return f"(select {', '.join(picked)} from unnest({', '.join(arrays)}) g({', '.join(names)}))"
 
 
-@cache
-def undo() -> tuple[str, ...]:
-    """What takes everything after a block back; each statement has that block as its one parameter."""
-    statements = ["delete from raw.events where block > %s", "delete from raw.blocks where number > %s"]
-    statements.append("delete from book.act where block > %s")
-    statements += [f"delete from book.{table} where block > %s" for table in APPENDED]
+def undo_after(block: int) -> str:
+    """Takes everything after a block back, in one message: many small statements would each wait for the server."""
+    statements = [
+        f"delete from raw.events where block > {block}",
+        f"delete from raw.blocks where number > {block}",
+    ]
+    statements.append(f"delete from book.act where block > {block}")
+    statements += [f"delete from book.{table} where block > {block}" for table in APPENDED]
     for table in VERSIONED:
-        statements.append(f"delete from book.{table} where from_block > %s")
-        statements.append(f"update book.{table} set to_block = null where to_block > %s")
-    return tuple(statements)
+        statements.append(f"delete from book.{table} where from_block > {block}")
+        statements.append(f"update book.{table} set to_block = null where to_block > {block}")
+    return ";\n".join(statements)

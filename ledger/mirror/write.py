@@ -19,7 +19,7 @@ from ledger.mirror.statements import (
     close_rows,
     copy_facts,
     copy_versions,
-    undo,
+    undo_after,
 )
 from ledger.mirror.stored import Checkpoint, Connection, journals
 
@@ -69,8 +69,7 @@ def undo_to(connection: Connection, before: Checkpoint, fork: Header, emitters: 
         min(before.checked_number, fork.number),
     )
     with connection.transaction():
-        for statement in undo():
-            connection.execute(statement, [fork.number])
+        connection.execute(undo_after(fork.number))
         _move_checkpoint(connection, before, after, _heads(connection, before.chain_id, emitters))
         _tell(connection, after.number)
     return after
