@@ -67,7 +67,7 @@ def sign(
     elif draft.startswith("0x"):
         from api.cli.issue_signing import sign_issue
 
-        sign_issue(work, draft, despite=despite_duplicates)
+        sign_issue(work, draft, release=release, despite=despite_duplicates)
     else:
         sign_stored(work, work.service.draft(draft), release=release, despite=despite_duplicates)
 

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from ledger.desk.documents import INVOICE, Document
 from ledger.desk.errors import PacketUnreadable
-from ledger.domain.acts import Issue, Terms, Use, from_message, to_message
+from ledger.domain.acts import Confirm, Issue, Terms, Use, from_message, hash_struct, to_message
 from ledger.domain.eip712 import from_message as read_struct
 from ledger.domain.errors import BadField
 from ledger.domain.ids import Digest, PartyId, digest_of_text, digest_text
@@ -28,11 +28,17 @@ class Offered:
 
 @dataclass(frozen=True)
 class Payable:
-    """One payable of an issue as its supplier is shown it."""
+    """One payable of an issue as its supplier is shown it. proofs: of the tags, in the order of the uses."""
 
     terms: Terms
     uses: tuple[Use, ...]
     invoices: tuple[Offered, ...]
+    proofs: tuple[TagProof, ...]
+
+    @property
+    def hash(self) -> Digest:
+        """hashStruct(Confirm): what the leaf lists."""
+        return hash_struct(Confirm(self.terms, self.uses))
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,7 @@ class SupplierLeaf:
                     "terms": to_message(each.terms),
                     "uses": [to_message(use) for use in each.uses],
                     "invoices": _invoices_json(each.invoices),
+                    "proofs": _proofs_json(each.proofs),
                 }
                 for each in self.payables
             ],
@@ -96,8 +103,7 @@ def invoices_of_request(content: dict[str, Any]) -> tuple[Offered, ...]:
 
 def proofs_packet(proofs: Sequence[TagProof]) -> dict[str, Any]:
     """What the maker leaves for the checker: the proof of each tag, in the order of the uses."""
-    rows = [{"canonical": each.canonical, "signature": _text(each.signature)} for each in proofs]
-    return {"duebill": PROOFS, "proofs": rows}
+    return {"duebill": PROOFS, "proofs": _proofs_json(proofs)}
 
 
 def proofs_of_packet(content: dict[str, Any]) -> tuple[TagProof, ...]:
@@ -116,7 +122,15 @@ def _payable(found: dict[str, Any]) -> Payable:
     if not isinstance(terms, Terms):
         raise PacketUnreadable("it holds no terms")
     uses = tuple(read_struct(Use, each, "use") for each in found["uses"])
-    return Payable(terms, uses, _invoices(found["invoices"]))
+    return Payable(terms, uses, _invoices(found["invoices"]), _proofs(found["proofs"]))
+
+
+def _proofs_json(proofs: Sequence[TagProof]) -> list[dict[str, str]]:
+    return [{"canonical": each.canonical, "signature": _text(each.signature)} for each in proofs]
+
+
+def _proofs(found: Any) -> tuple[TagProof, ...]:
+    return tuple(TagProof(str(each["canonical"]), _bytes(each["signature"])) for each in found)
 
 
 def _invoices_json(invoices: Sequence[Offered]) -> list[dict[str, str]]:
