@@ -155,7 +155,7 @@ contract SettlementTest {
         for (uint64 i = 0; i < 4; ++i) {
             _token.setWay(_account(OTHER), ways[i]);
             _book.pay(100, ALL);
-            _book.distribute(_two(0, 400));
+            _book.distribute{gas: 1_500_000}(_two(0, 400));
             vm.assertEq(_book.credit(OTHER, _token), 40 * (i + 1));
             vm.assertEq(_token.balanceOf(_account(CREDITOR)), 60 * (i + 1) * UNITS);
         }
@@ -183,8 +183,9 @@ contract SettlementTest {
         _book.payOut(CREDITOR, address(_token));
     }
 
-    /// @dev Who submits cannot choose so little gas that a payout fails and becomes a credit.
+    /// @dev Who submits cannot choose so little gas that a payout fails and becomes a credit, also where a token gives up early.
     function testFuzz_LittleGasRefusesTheBatchRatherThanThePayout(uint256 gas_) public {
+        _token.setWay(_account(CREDITOR), RefusingToken.Way.AsksForGas);
         _book.pay(100, ALL);
         gas_ = 30_000 + (gas_ % 400_000);
         uint64[] memory starts = new uint64[](1);

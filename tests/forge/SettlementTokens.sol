@@ -11,7 +11,8 @@ contract RefusingToken is ERC20 {
         SaysFalse,
         SaysNothingButPays,
         BurnsGas,
-        ReturnsMuch
+        ReturnsMuch,
+        AsksForGas
     }
 
     mapping(address account => Way way) public ways;
@@ -37,6 +38,7 @@ contract RefusingToken is ERC20 {
         Way way = ways[to];
         require(way != Way.Reverts, Refused(to));
         if (way == Way.SaysFalse) return false;
+        if (way == Way.AsksForGas) require(gasleft() > 150_000, Refused(to));
         if (way == Way.BurnsGas) while (true) {}
         if (way == Way.ReturnsMuch) _answer(new bytes(60_000));
         _transfer(msg.sender, to, amount);
