@@ -293,12 +293,14 @@ library Receivables {
             terms.undertaking == uint8(Undertaking.Unconditional) || terms.undertaking == uint8(Undertaking.Reserved),
             ILedgerErrors.BadUndertaking(terms.undertaking)
         );
-        _requireKnown(registers, terms.agent);
-        _requireKnown(registers, terms.guarantor);
+        _requireThird(registers, opening.debtor, terms.agent);
+        _requireThird(registers, opening.debtor, terms.guarantor);
     }
 
-    function _requireKnown(Registers calldata registers, uint32 party) private view {
+    /// @dev A debtor that is its own agent would acknowledge its own bank payments, and end pieces that it never paid.
+    function _requireThird(Registers calldata registers, PartyId debtor, uint32 party) private view {
         if (party == 0) return;
+        require(debtor != PartyId.wrap(party), ILedgerErrors.SameParty(debtor));
         require(party <= registers.parties.count(), ILedgerErrors.UnknownParty(PartyId.wrap(party)));
     }
 

@@ -23,8 +23,9 @@ library Settlement {
 
     uint256 internal constant MAX_STARTS = 200;
     uint256 internal constant PUSH_GAS = 200_000;
-    /// @dev With less than this a push would get less than PUSH_GAS (a call passes on 63/64 of what is left).
-    uint256 internal constant PUSH_NEEDS = (PUSH_GAS * 64) / 63 + 10_000;
+    /// @dev With less than this a push would get less than PUSH_GAS (a call passes on 63/64 of what is left), after what a piece costs
+    ///      before it is pushed: cold reads, and a word of `last` that is written for the first time.
+    uint256 internal constant PUSH_NEEDS = (PUSH_GAS * 64) / 63 + 60_000;
     bytes32 internal constant NO_ACT = 0;
 
     // --- reads
@@ -151,9 +152,12 @@ library Settlement {
         return rules.currencyRule(r.rules, r.currency);
     }
 
-    /// @dev A buyer pays a price to a seller, account to account.
+    /// @dev A buyer pays a price to a seller, account to account. Never from the ledger's own: tokens that ask no allowance of who spends
+    ///      what is his would then pay with what is held for others.
     function payPrice(IParties parties, CurrencyRule memory rule, PartyId from, PartyId to, uint64 amount) internal {
-        IERC20(rule.token).safeTransferFrom(parties.account(from), parties.account(to), _units(rule, amount));
+        (address payer, address payee) = (parties.account(from), parties.account(to));
+        require(payer != address(this) && payee != address(this), ILedgerErrors.TokenRefused(rule.token));
+        IERC20(rule.token).safeTransferFrom(payer, payee, _units(rule, amount));
     }
 
     // --- parts
