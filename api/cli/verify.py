@@ -6,6 +6,7 @@ import sys
 from typing import NoReturn
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.cli.stores import Stores, stores
 from ledger.audit.verify import NotComparable, Report
@@ -37,7 +38,7 @@ def verify(block: int | None, as_json: bool) -> None:
         report = _compared(found, block, quiet=as_json)
     except click.ClickException as missing:
         _fail(missing.message)
-    except (DuebillError, OSError) as failed:
+    except (DuebillError, SQLAlchemyError, OSError) as failed:
         _fail(str(failed))
     _print(report, as_json=as_json)
     sys.exit(1 if report.differences else 0)

@@ -10,7 +10,7 @@ Expected = dict[str, dict[Key, Row]]
 
 
 def expected_rows(book: Book) -> Expected:
-    """By table and key. Tables of mere facts (cut, payout, …) are not in a book."""
+    """By table and key. What happened (cut, payout, …) is not in a book: facts.py."""
     found: Expected = {}
     for rows in (_parties(book), _rules(book), _trades(book), _receivables(book), _bound(book)):
         for table, key, row in rows:
@@ -74,21 +74,13 @@ def _receivables(book: Book) -> Rows:
 
 
 def _receivable(id_: bytes, receivable: Receivable) -> Rows:
-    terms, level, returns, last = receivable.terms, receivable.level, receivable.returns, receivable.last
-    yield "receivable", (id_,), {
-        "debtor": terms.debtor, "creditor": terms.creditor, "face": terms.face, "currency": terms.currency,
-        "due_at": terms.due_at, "place": terms.place, "undertaking": terms.undertaking, "text": terms.text,
-        "trade": terms.trade, "agent": terms.agent, "guarantor": terms.guarantor, "invoices": terms.invoices,
-        "rules": terms.rules, "issue": terms.issue, "related": terms.related,
-    }  # fmt: skip
+    level, returns, last = receivable.level, receivable.returns, receivable.last
     yield "level", (id_,), {
         "level": level.paid_in, "principal": level.principal, "interest": level.interest,
         "accrued_at": level.accrued_at,
     }  # fmt: skip
     yield "returned", (id_,), {"nominal": returns.nominal, "count": returns.count, "netted": returns.netted}
     yield "last", (id_,), {"nominal": last.nominal, "money": last.money, "remainder": last.remainder}
-    for tag, amount in receivable.uses.items():
-        yield "receivable_use", (id_, tag), {"debtor": terms.debtor, "amount": amount}
     for start, piece in receivable.pieces.items():
         yield "piece", (id_, start), {
             "holder": piece.holder, "length": piece.length, "paid": piece.paid, "version": piece.version,
@@ -122,6 +114,6 @@ def receivable_bytes(id_: ReceivableId) -> bytes:
 def names_of_tables() -> tuple[str, ...]:
     """The tables that a book speaks of."""
     return (
-        "party", "person", "signer", "signer_limit", "guardian", "rules", "currency_rule", "trade", "receivable",
-        "level", "returned", "last", "receivable_use", "piece", "invoice_use", "issue", "quote_fill", "cap", "credit",
+        "party", "person", "signer", "signer_limit", "guardian", "rules", "currency_rule", "trade", "level",
+        "returned", "last", "piece", "invoice_use", "issue", "quote_fill", "cap", "credit",
     )  # fmt: skip

@@ -2,12 +2,13 @@
 
 The second way is the domain's, event by event; it shares no code with the mirror's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ledger.audit.differences import Difference, differences
+from ledger.audit.differences import Difference, Key, Row, differences
 from ledger.audit.expected import Expected, expected_rows, names_of_tables
-from ledger.audit.rows import rows_at, table_of
+from ledger.audit.facts import fact_of
+from ledger.audit.rows import FACT_KEYS, PLACE, rows_at, table_of
 from ledger.audit.told import event_of, raw_events
 from ledger.chain.decode import Decoders
 from ledger.domain.book import Book, apply
@@ -21,11 +22,13 @@ JournalKey = tuple[bytes, int, bytes]
 
 @dataclass(slots=True)
 class Replay:
-    """What the raw events come to. journals: by emitter, kind and id (32 bytes), as in book.journal."""
+    """What the raw events come to. journals: by emitter, kind and id (32 bytes), as in book.journal; facts: rows by table,
+    then block and log index."""
 
     chain_id: int
     book: Book = field(default_factory=Book)
     journals: dict[JournalKey, Digest] = field(default_factory=dict)
+    facts: dict[str, dict[Key, Row]] = field(default_factory=dict)
     events: int = 0
 
 
@@ -34,7 +37,10 @@ def replayed(read: Read, decoders: Decoders, chain_id: int, block: int) -> Repla
     replay = Replay(chain_id)
     for row in raw_events(read, block):
         known = decoders.known(row.emitter.hex(), row.topics[:_WORD].hex(), row.block)
-        replay.book = apply(replay.book, event_of(row, known.layout))
+        event = event_of(row, known.layout)
+        replay.book = apply(replay.book, event)
+        if fact := fact_of(event, row.time):
+            replay.facts.setdefault(fact[0], {})[row.block, row.log_index] = fact[1]
         replay.events += 1
         moment = Moment(ChainTime(row.time), BlockNumber(row.block), address_of_bytes(row.emitter))
         log_entry = entry([row.topics], row.data)
@@ -54,6 +60,11 @@ def compared(read: Read, replay: Replay, block: int) -> Iterator[Difference]:
     expected: Expected = expected_rows(replay.book)
     expected["journal"] = {key: {"head": head} for key, head in replay.journals.items()}
     for name in (*names_of_tables(), "journal"):
-        stored, wanted = rows_at(read, table_of(name), block), expected.get(name, {})
-        for key in stored.keys() | wanted.keys():
-            yield from differences("events", name, key, stored.get(key), wanted.get(key))
+        yield from _compared(name, rows_at(read, table_of(name), block), expected.get(name, {}))
+    for name in FACT_KEYS:
+        yield from _compared(name, rows_at(read, table_of(name), block, PLACE), replay.facts.get(name, {}))
+
+
+def _compared(name: str, stored: Mapping[Key, Row], wanted: Mapping[Key, Row]) -> Iterator[Difference]:
+    for key in stored.keys() | wanted.keys():
+        yield from differences("events", name, key, stored.get(key), wanted.get(key))

@@ -23,7 +23,8 @@ FACT_KEYS: Mapping[str, tuple[str, ...]] = {
     "giving_back": ("block", "log_index"),
     "revocation": ("act",),
 }
-"""What tells the rows of a table of facts apart."""
+"""What tells the rows of a table of facts apart, beside block and log index."""
+PLACE = ("block", "log_index")
 
 
 def table_of(name: str) -> Table:
@@ -36,8 +37,8 @@ def key_names(table: Table) -> tuple[str, ...]:
     return FACT_KEYS[table.name] if table.info["shape"] == "appended" else tuple(table.info["keys"])
 
 
-def rows_at(read: Read, table: Table, block: int) -> dict[Key, Row]:
-    """The rows that hold after a block."""
-    names = key_names(table)
+def rows_at(read: Read, table: Table, block: int, names: tuple[str, ...] | None = None) -> dict[Key, Row]:
+    """The rows that hold after a block, by the columns `names`, those of `key_names` unless given."""
+    names = names or key_names(table)
     rows = [dict(row._mapping) for row in read.rows(select(table).where(as_of(table, block)))]
     return {tuple(row[name] for name in names): row for row in rows}
