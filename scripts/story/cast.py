@@ -40,7 +40,7 @@ _SUPPLIER = (
 _CORE = (
     Person("admin", "administer"),
     Person("deputy", "administer"),
-    Person("maker", "propose,pay", ("EUR:pay:500000.00",)),
+    Person("maker", "propose,pay", ("EUR:propose:1000000.00", "EUR:pay:500000.00")),
     Person("checker", "confirm,pay", ("EUR:confirm:1000000.00:2000000.00", "EUR:pay:500000.00:2000000.00")),
     Person("warehouse", "receive", ("EUR:receive:1000000.00",)),
 )

@@ -10,8 +10,19 @@ import tempfile
 import time
 from pathlib import Path
 
-from scripts.story import chapter_1_admission, chapter_3_trade, chapter_4_confirmation
+from scripts.story import (
+    chapter_1_admission,
+    chapter_2_trade,
+    chapter_3_confirmation,
+    chapter_4_payables,
+    chapter_5_passing_on,
+    chapter_6_financing,
+    chapter_7_refusals,
+    chapter_8_settlement,
+    chapter_9_audit,
+)
 from scripts.story.party import Refused
+from scripts.story.screen import Outcome, show
 from scripts.story.stage import Stage, StageFailed, open_stage
 from scripts.story.tell import note, so_far, step
 
@@ -48,10 +59,29 @@ def main() -> int:
 
 
 def _play(stage: Stage) -> dict[str, object]:
+    """All chapters; the counts of the last line."""
     chapter_1_admission.play(stage)
-    trades = chapter_3_trade.play(stage)
-    receivable = chapter_4_confirmation.play(stage, trades)
-    return {"receivable": receivable, "verified": True}
+    trades = chapter_2_trade.play(stage)
+    receivable = chapter_3_confirmation.play(stage, trades)
+    others = chapter_4_payables.play(stage, trades)
+    pieces = chapter_5_passing_on.play(stage, receivable)
+    sale = chapter_6_financing.play(stage, pieces["tier2"])
+    chapter_7_refusals.play(stage, trades)
+    settled = chapter_8_settlement.play(stage, receivable, pieces)
+    verified = chapter_9_audit.play(stage, receivable)
+    rows = sum(verified["rows"].values())
+    show(Outcome(receivable, sale, settled, rows, verified["events"], so_far()))
+    return {
+        "parties": len(stage.parties),
+        "trades": len(trades),
+        "receivables": 1 + len(others),
+        "pieces": len(pieces),
+        "events": verified["events"],
+        "rows": rows,
+        "differences": len(verified["differences"]),
+        "seconds": round(so_far(), 1),
+        "verified": bool(verified["verified"]),
+    }
 
 
 def _serve(stage: Stage, folder: Path) -> None:
