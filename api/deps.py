@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-import orjson
 from fastapi import Depends, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel
@@ -104,10 +103,10 @@ class Writing:
             signer = acting.viewer.signer
             kept = idempotency.begin(app, signer, key, parts, acting.now)
             if kept is None:
-                found = answer.model_validate(effect(acting)).model_dump(mode="json", by_alias=True)
+                found = answer.model_validate(effect(acting)).model_dump_json(by_alias=True)
                 kept = idempotency.Kept(status, found)
                 idempotency.keep(app, signer, key, kept)
-        return Response(orjson.dumps(kept.answer), kept.status, media_type=JSON)
+        return Response(kept.answer, kept.status, media_type=JSON)
 
     def _acting(self, app: App) -> Acting:
         now = self.service.clock()

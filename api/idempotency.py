@@ -29,10 +29,10 @@ class KeyReused(InputRefused):
 
 @dataclass(frozen=True)
 class Kept:
-    """The answer of the first time."""
+    """The answer of the first time. answer: JSON."""
 
     status: int
-    answer: Any
+    answer: str
 
 
 def request_parts(method: str, target: str, body: dict[str, Any]) -> dict[str, str]:

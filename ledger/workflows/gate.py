@@ -94,7 +94,7 @@ def store(acting: Acting, passed: Passed, *, summary: dict[str, str], to: list[i
         "author_party": acting.viewer.party,
         "author_signer": acting.viewer.signer,
         "parties": sorted({*bound, *to, *([acting.viewer.party] if acting.viewer.party else [])}),
-        "signers": _new_signers(acting, draft),
+        "signers": _new_signers(draft),
         "summary": summary,
         "created_at": acting.now,
     }
@@ -180,7 +180,7 @@ def _check_place(acting: Acting, draft: Draft) -> None:
 
 
 def _check_author(acting: Acting, draft: Draft, bound: list[int]) -> None:
-    if acting.viewer.party in bound or acting.viewer.signer in _new_signers(acting, draft):
+    if acting.viewer.party in bound or acting.viewer.signer in _new_signers(draft):
         return
     raise NotBound(who="author", party=acting.viewer.party, bound=tuple(bound))
 
@@ -217,11 +217,10 @@ def _row(acting: Acting, passed: Passed) -> dict[str, Any]:
     }
 
 
-def _new_signers(acting: Acting, draft: Draft) -> list[bytes]:
+def _new_signers(draft: Draft) -> list[bytes]:
     """The signers whom an admission names: they have no party yet."""
     act = draft.messages.get("admission")
-    named = [address_bytes(each.signer) for each in act.signers] if isinstance(act, Admission) else []
-    return sorted({*named, acting.viewer.signer})
+    return sorted({address_bytes(each.signer) for each in act.signers}) if isinstance(act, Admission) else []
 
 
 def _unsigned(acting: Acting, draft: Draft) -> list[Demand]:

@@ -1,88 +1,33 @@
 """From an order to money in the holders' accounts, by drafts alone: what was signed is mined, and read as the chain says it."""
 
+import time
 from typing import Any
 
 import pytest
 
-from ledger.domain.acts import Confirm, Order, Quote, Receipt, Split, Terms, Transfer, Use
-from ledger.domain.drafts import from_json
-from ledger.domain.hashing import keccak
-from ledger.domain.ids import (
-    NO_TRADE,
-    ChainTime,
-    Digest,
-    PartyId,
-    Tag,
-    TradeId,
-    digest_text,
-    receivable_of_terms,
-    receivable_text,
-)
-from ledger.domain.units import Amount, Place
+from ledger.domain.acts import Quote, Split, Transfer, to_message
+from ledger.domain.ids import Digest, ReceivableId, digest_text
+from ledger.domain.units import Amount
+from tests.api.papers import confirmed, order, recorded, request, some, soon, terms
 from tests.api.town import Town
-from tests.mirror.scene import BANK, DEBTOR, EUR, NONE, SECOND, SUPPLIER
-
-DAY = 86_400
-
-
-def some(name: str) -> Digest:
-    return Digest(keccak(name.encode()))
-
-
-def soon(town: Town) -> ChainTime:
-    return ChainTime(town.scene.now() + 7 * DAY)
-
-
-def terms(town: Town, name: str, face: int = 1_000_000, trade: TradeId = NO_TRADE) -> Terms:
-    due = ChainTime(town.scene.now() + 60 * DAY)
-    return Terms(
-        DEBTOR, SUPPLIER, Amount(face), EUR, due, Place("DE"), 1, some("text"), trade, PartyId(0), PartyId(0),
-        some(name), 1, soon(town),
-    )  # fmt: skip
-
-
-def confirmed(town: Town, name: str, face: int = 1_000_000) -> str:
-    """A receivable, asked for by the supplier and confirmed by two persons of the debtor; its id."""
-    asked = terms(town, name, face)
-    request = town.put_draft("supplier", town.document("confirm", {"terms": asked}, {"terms": ("supplier",)}))
-    assert request.status_code == 201, request.text
-    draft = request.json()["id"]
-    act = Confirm(asked, (Use(Tag(some(f"tag {name}")), Amount(face), Amount(face)),))
-    body = town.document("confirm", {"confirm": act})["messages"]["confirm"]["body"]
-    added = town.write("maker", f"/v1/drafts/{draft}/messages", {"name": "confirm", "body": body})
-    assert added.status_code == 200, added.text
-    signed: dict[str, Any] = {}
-    for name_ in ("maker", "checker"):
-        proof = town.proof(added.json()["document"], "confirm", name_)
-        answer = town.write(name_, f"/v1/drafts/{draft}/signatures", proof)
-        assert answer.status_code == 200, answer.text
-        signed = answer.json()
-    assert signed["status"] == "submitted"
-    assert town.final("supplier", signed["operation"])["status"] == "final"
-    return receivable_text(receivable_of_terms(from_json(signed["document"]).digest("terms")))
+from tests.mirror.scene import BANK, DEBTOR, NONE, SECOND, SUPPLIER
 
 
 def test_a_trade_is_recorded(town: Town) -> None:
-    act = Order(DEBTOR, SUPPLIER, EUR, Amount(5_000), some("order"), soon(town))
-    first = town.put_draft("supplier", town.document("order", {"order": act}, {"order": ("supplier",)}))
-    assert first.json()["status"] == "collecting"
-    assert first.json()["missing"] == [{"message": "order", "party": DEBTOR, "persons": 1, "signer": None}]
-    proof = town.proof(first.json()["document"], "order", "maker")
-    answer = town.write("maker", f"/v1/drafts/{first.json()['id']}/signatures", proof).json()
-    done = town.final("maker", answer["operation"])
-    assert (done["status"], done["act"]) == ("final", answer["digests"]["order"])
-    trade = TradeId(bytes.fromhex(done["act"][2:]))
-
-    receipt = Receipt(trade, Tag(some("note")), Amount(4_000), some("receipt"), soon(town))
-    sent = town.put_draft(
-        "warehouse", town.document("receipt", {"receipt": receipt}, {"receipt": ("warehouse",)})
-    )
-    town.final("warehouse", sent.json()["operation"])
+    trade = recorded(town, "order", 4_000)
 
     found = town.get("supplier", f"/v1/trades/{digest_text(trade)}").json()
     assert found["received"] == {"minor": "4000", "currency": "EUR", "text": "40.00"}
     assert [each["person"] for each in found["receipts"]] == [3]
     assert found["final"] is True
+
+
+def test_a_draft_says_who_has_still_to_sign(town: Town) -> None:
+    document = town.document("order", {"order": order(town, "half signed")}, {"order": ("supplier",)})
+    draft = town.put_draft("supplier", document).json()
+    assert draft["status"] == "collecting"
+    assert draft["missing"] == [{"message": "order", "party": DEBTOR, "persons": 1, "signer": None}]
+    assert draft["typed_data"]["order"]["primaryType"] == "Order"
 
 
 def test_a_request_becomes_a_receivable_with_its_history(town: Town) -> None:
@@ -96,77 +41,75 @@ def test_a_request_becomes_a_receivable_with_its_history(town: Town) -> None:
     events = town.get("supplier", f"/v1/receivables/{receivable}/history").json()["items"]
     assert [each["name"] for each in events] == ["ReceivableConfirmed", "InvoiceUsed"]
     assert events[0]["fields"]["currency"] == "EUR"
-    uses = town.get(
-        "maker", "/v1/invoice-uses", debtor=DEBTOR, tag=digest_text(some("tag with history"))
-    ).json()
+    tag = digest_text(some("tag with history"))
+    uses = town.get("maker", "/v1/invoice-uses", debtor=DEBTOR, tag=tag).json()
     assert [each["remaining"] for each in uses["items"]] == ["0"]
     assert uses["items"][0]["receivables"][0]["receivable"] == receivable
 
 
 def test_a_piece_is_cut_moved_sold_and_paid_out(town: Town) -> None:
-    receivable = confirmed(town, "moved")
-    number = int(receivable, 16)
-    cut = Split(number, 0, 1, (Amount(600_000), Amount(400_000)), soon(town))  # type: ignore[arg-type]
+    text = confirmed(town, "moved", trade=recorded(town, "order to move", 1_000_000))
+    receivable = ReceivableId(int(text, 16))
+    cut = Split(receivable, 0, 1, (Amount(600_000), Amount(400_000)), soon(town))
     done = town.put_draft("supplier", town.document("split", {"split": cut}, {"split": ("supplier",)})).json()
     town.final("supplier", done["operation"])
-    pieces = town.get("supplier", f"/v1/receivables/{receivable}/pieces").json()["items"]
-    right = next(each for each in pieces if each["start"] == "600000")
+    moved(town, text)
+    sold(town, text)
+
+    town.scene.pay(receivable, 1_000_000)
+
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        page = town.get("maker", f"/v1/receivables/{text}/pieces", ended=True, as_of="head").json()["items"]
+        paid = {each["holder"]: each["paid"]["minor"] for each in page}
+        if paid == {SUPPLIER: "600000", BANK: "400000"}:
+            break
+        time.sleep(0.05)
+    assert paid == {SUPPLIER: "600000", BANK: "400000"}
+    assert town.get("maker", f"/v1/receivables/{text}", as_of="head").json()["status"] == "settled"
+
+
+def right_piece(town: Town, name: str, receivable: str) -> Any:
+    pieces = town.get(name, f"/v1/receivables/{receivable}/pieces", as_of="head").json()["items"]
+    return next(each for each in pieces if each["start"] == "600000")
+
+
+def moved(town: Town, receivable: str) -> None:
+    """The right piece goes to the second supplier, who sees the receivable before it signs."""
+    assert town.get("second", f"/v1/receivables/{receivable}").status_code == 404
+    version = right_piece(town, "supplier", receivable)["version"]
     move = Transfer(
-        number, 600_000, right["version"], Amount(400_000), SUPPLIER, SECOND, Amount(0), Amount(0), False,  # type: ignore[arg-type]
-        NONE, NONE, soon(town),
+        ReceivableId(int(receivable, 16)), 600_000, version, Amount(400_000), SUPPLIER, SECOND, Amount(0), Amount(0),
+        False, NONE, NONE, soon(town),
     )  # fmt: skip
-    put = town.put_draft(
-        "supplier", town.document("transfer", {"transfer": move}, {"transfer": ("supplier",)})
-    )
-    draft = put.json()
-    # Who is to receive it sees the receivable before signing.
+    document = town.document("transfer", {"transfer": move}, {"transfer": ("supplier",)})
+    draft = town.put_draft("supplier", document).json()
     assert town.get("second", f"/v1/receivables/{receivable}").status_code == 200
     proof = town.proof(draft["document"], "transfer", "second")
     taken = town.write("second", f"/v1/drafts/{draft['id']}/signatures", proof).json()
-    town.final("second", taken["operation"])
-    sold(town, receivable)
-
-    paid = town.scene.pay(number, 1_000_000)  # type: ignore[func-returns-value,arg-type]
-    assert paid is None
-    town.caught_up()
-    for _ in range(50):
-        town.scene.mine(1)
-        town.caught_up()
-        page = town.get("maker", f"/v1/receivables/{receivable}/pieces", ended=True, as_of="head").json()
-        if all(each["due"]["minor"] == "0" and each["paid"]["minor"] != "0" for each in page["items"]):
-            break
-    assert {each["holder"]: each["paid"]["minor"] for each in page["items"]} == {
-        SUPPLIER: "600000", BANK: "400000",
-    }  # fmt: skip
-    assert town.get("maker", f"/v1/receivables/{receivable}", as_of="head").json()["status"] == "settled"
+    assert town.final("second", taken["operation"])["status"] == "final"
 
 
 def sold(town: Town, receivable: str) -> None:
     """The second supplier asks the bank for a quote and fills it."""
     assert town.get("bank", f"/v1/receivables/{receivable}").status_code == 404
-    asked = town.write(
-        "second", "/v1/quote-requests", {"receivable": receivable, "start": "600000", "financier": BANK}
-    )
-    assert asked.status_code == 201, asked.text
-    piece = town.get("bank", f"/v1/receivables/{receivable}/pieces", as_of="head").json()["items"][1]
-    number = int(receivable, 16)
+    wanted = {"receivable": receivable, "start": "600000", "financier": BANK}
+    assert town.write("second", "/v1/quote-requests", wanted).status_code == 201
+    version = right_piece(town, "bank", receivable)["version"]
     quote = Quote(
-        BANK, SECOND, NONE, number, 600_000, piece["version"], Amount(400_000), Amount(0), 480, Amount(0), False,  # type: ignore[arg-type]
-        Amount(2**64 - 1), False, 0, soon(town),
+        BANK, SECOND, NONE, ReceivableId(int(receivable, 16)), 600_000, version, Amount(400_000), Amount(0), 480,
+        Amount(0), False, Amount(2**64 - 1), False, 0, soon(town),
     )  # fmt: skip
     put = town.write(
         "bank", "/v1/quotes", {"document": town.document("fill", {"quote": quote}, {"quote": ("bank",)})}
     )
     assert put.status_code == 201, put.text
-    offered = town.get("second", "/v1/quotes").json()["items"]
-    assert [each["id"] for each in offered] == [put.json()["id"]]
+    assert [each["id"] for each in town.get("second", "/v1/quotes").json()["items"]] == [put.json()["id"]]
     act = Transfer(
-        number, 600_000, piece["version"], Amount(400_000), SECOND, BANK, Amount(390_000), Amount(0), False,  # type: ignore[arg-type]
-        NONE, Digest(bytes.fromhex(put.json()["digests"]["quote"][2:])), soon(town),
+        quote.receivable, 600_000, version, Amount(400_000), SECOND, BANK, Amount(390_000), Amount(0), False, NONE,
+        Digest(bytes.fromhex(put.json()["digests"]["quote"][2:])), soon(town),
     )  # fmt: skip
-    body = town.document("transfer", {"transfer": Transfer(**{**_fields(act), "quote": NONE})})
-    body["messages"]["transfer"]["body"]["quote"] = put.json()["digests"]["quote"]
-    more = {"name": "transfer", "body": body["messages"]["transfer"]["body"]}
+    more = {"name": "transfer", "body": to_message(act)}
     added = town.write("second", f"/v1/drafts/{put.json()['id']}/messages", more)
     assert added.status_code == 200, added.text
     proof = town.proof(added.json()["document"], "transfer", "second")
@@ -175,31 +118,35 @@ def sold(town: Town, receivable: str) -> None:
     assert town.final("bank", filled.json()["operation"])["status"] == "final"
 
 
-def _fields(act: Transfer) -> dict[str, Any]:
-    return {name: getattr(act, name) for name in Transfer.__dataclass_fields__}
-
-
 def test_a_refused_draft_leaves_no_mark(town: Town) -> None:
     asked = terms(town, "refused")
-    request = town.put_draft("supplier", town.document("confirm", {"terms": asked}, {"terms": ("supplier",)}))
-    draft = request.json()["id"]
+    draft = request(town, asked)
 
-    answer = town.write("maker", f"/v1/drafts/{draft}/refusal", {"reason": "goods damaged"})
+    answer = town.write("maker", f"/v1/drafts/{draft['id']}/refusal", {"reason": "goods damaged"})
 
     assert answer.json()["status"] == "refused"
-    assert town.get("supplier", f"/v1/drafts/{draft}").json()["reason"] == "goods damaged"
-    proof = town.proof(request.json()["document"], "terms", "supplier")
-    late = town.write("supplier", f"/v1/drafts/{draft}/signatures", proof)
+    assert town.get("supplier", f"/v1/drafts/{draft['id']}").json()["reason"] == "goods damaged"
+    proof = town.proof(draft["document"], "terms", "supplier")
+    late = town.write("supplier", f"/v1/drafts/{draft['id']}/signatures", proof)
     assert (late.status_code, late.json()["code"]) == (409, "draft-closed")
-    # The same terms may be asked for again.
-    again = town.put_draft("supplier", town.document("confirm", {"terms": asked}, {"terms": ("supplier",)}))
-    assert again.status_code == 201
-    assert town.get("second", f"/v1/drafts/{draft}").status_code == 404
+    assert town.get("second", f"/v1/drafts/{draft['id']}").status_code == 404
+    request(town, asked)  # the same terms may be asked for again
 
 
-@pytest.mark.parametrize("name", ["maker", "supplier"])
-def test_only_who_put_a_draft_up_withdraws_it(town: Town, name: str) -> None:
-    asked = terms(town, f"withdrawn by {name}")
-    request = town.put_draft("supplier", town.document("confirm", {"terms": asked}, {"terms": ("supplier",)}))
-    answer = town.write(name, f"/v1/drafts/{request.json()['id']}/withdrawal", {})
-    assert answer.status_code == (200 if name == "supplier" else 403)
+@pytest.mark.parametrize(("name", "status"), [("maker", 403), ("supplier", 200), ("second", 404)])
+def test_only_who_put_a_draft_up_withdraws_it(town: Town, name: str, status: int) -> None:
+    draft = request(town, terms(town, f"withdrawn by {name}"))
+    answer = town.write(name, f"/v1/drafts/{draft['id']}/withdrawal", {})
+    assert answer.status_code == status
+
+
+def test_a_poll_waits_for_news(town: Town) -> None:
+    document = town.document("order", {"order": order(town, "waited for")}, {"order": ("supplier", "maker")})
+    sent = town.put_draft("supplier", document).json()
+    begun = time.monotonic()
+    found = town.get("supplier", f"/v1/operations/{sent['operation']}", wait="mined", timeout=10).json()
+    assert found["status"] in ("mined", "final")
+    assert time.monotonic() - begun < 5
+    # Nothing more is mined, so `final` is not reached, and the poll ends with its time.
+    late = town.get("supplier", f"/v1/operations/{sent['operation']}", wait="final", timeout=1).json()
+    assert late["status"] == "mined"

@@ -105,7 +105,7 @@ class Town:
 
     def get(self, name: str | None, path: str, **query: Any) -> httpx.Response:
         """A read in the name of a signer, or of nobody."""
-        return self.http.get(path, params=query, headers=self._headers(name))
+        return self.http.get(path, params=query or None, headers=self._headers(name))
 
     def write(
         self, name: str | None, path: str, body: Any, key: str | None = None, method: str = "POST"
@@ -122,10 +122,12 @@ class Town:
         """The operation once it is final, with blocks mined meanwhile."""
         end = time.monotonic() + 30
         while time.monotonic() < end:
-            found: dict[str, Any] = self.get(name, f"/v1/operations/{operation}", wait=wait, timeout=1).json()
+            found: dict[str, Any] = self.get(name, f"/v1/operations/{operation}").json()
             if found["status"] in (wait, "final", "failed", "expired"):
                 return found
-            self.scene.mine(1)
+            if found["status"] == "mined":
+                self.scene.mine(1)
+            time.sleep(0.02)
         raise AssertionError(f"operation {operation} did not become {wait}: {found}")
 
     # --- signing

@@ -47,7 +47,8 @@ session = Table(
     Column("revoked_at", DateTime(timezone=True), nullable=True),
     schema="app",
 )
-# fields: SHA-256 of each part of the request by name, so that a second body can be told where it differs.
+# fields: SHA-256 of each part of the request by name, so that a second body can be told where it differs;
+# answer: JSON as it was sent.
 idempotency = Table(
     "idempotency",
     metadata,
@@ -55,7 +56,7 @@ idempotency = Table(
     _text("key", primary_key=True),
     _json("fields"),
     Column("status", Integer, nullable=True),
-    Column("answer", JSONB, nullable=True),
+    Column("answer", Text, nullable=True),
     _moment("created_at"),
     schema="app",
 )

@@ -36,7 +36,7 @@ CREATE TABLE app.idempotency (
     key TEXT NOT NULL,
     fields JSONB NOT NULL,
     status INTEGER,
-    answer JSONB,
+    answer TEXT,
     created_at TIMESTAMP WITH TIME ZONE NOT NULL,
     CONSTRAINT idempotency_pkey PRIMARY KEY (signer, key)
 );
