@@ -79,11 +79,6 @@ class LocalChain:
             raise ChainFailed("is not running", "")
         return self._server.pid
 
-    @property
-    def has_ended(self) -> bool:
-        """Whether anvil, once started, has ended by itself."""
-        return self._server is not None and self._server.poll() is not None
-
     def start(self) -> str:
         """Starts or goes on where it stopped; returns the URL. Raises ChainFailed."""
         self._folder.mkdir(parents=True, exist_ok=True)

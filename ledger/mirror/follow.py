@@ -113,6 +113,7 @@ class Mirror:
             self._moved = 0
         except BlocksMoved:
             self._moved += 1
+            log.debug("the chain moved while it was read", head=head.number, times=self._moved)
             if self._moved > _MOST_MOVES:
                 raise NoProgress(0, "the node's blocks and logs do not belong together") from None
             time.sleep(_POLL_SECONDS)

@@ -1,14 +1,19 @@
 """What the chain takes back, SQL takes back; down to finality and no further."""
 
+import threading
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from ledger.chain.finality import Finality
+from ledger.chain.rpc import Rpc
 from ledger.mirror.alarms import ReorgPastFinality
+from ledger.mirror.follow import FollowOptions, Mirror
 from ledger.sql.engine import Database
 from ledger.sql.tables import book
+from tests.faults.node_proxy import lying_node
 from tests.mirror.copies import catch_up, everything, following, stored_height, until, verified
 from tests.mirror.scene import Scene
 
@@ -85,6 +90,31 @@ def test_a_mirror_that_follows_undoes_on_its_way(
     catch_up(deep, another_database)
 
     assert failures == [] and receivable
+    verified(deep, database)
+    assert everything(database) == everything(another_database)
+
+
+def test_a_chain_that_moves_while_it_is_read_is_read_again(
+    deep: Scene, database: Database, another_database: Database
+) -> None:
+    """The stored head is still there when the mirror looks, and gone when it asks for what comes after it."""
+    deep.confirm()
+    catch_up(deep, database)
+    stored = hex(deep.height())
+    deep.mine(2)
+    moved = []
+
+    def move(method: str, params: list[Any], result: Any) -> Any:
+        if method == "eth_getBlockByNumber" and params[0] == stored and not moved:
+            moved.append(deep.rpc.call("anvil_reorg", 4, []))
+        return result
+
+    with lying_node(deep.rpc.url, move) as url:
+        options = FollowOptions(until_head=True, patience_seconds=5)
+        Mirror(Rpc(url), database, deep.deployment, options).run(threading.Event())
+    catch_up(deep, another_database)
+
+    assert moved
     verified(deep, database)
     assert everything(database) == everything(another_database)
 
