@@ -57,8 +57,8 @@ class Verdict:
 def read_mutant(path: Path) -> Mutant:
     """The mutant in `path`. Raises ValueError when its head lacks a line or names a test that is nowhere."""
     head = path.read_text("utf-8")
-    breaks = re.search(r"^# breaks: (.+)$", head, re.M)
-    test = re.search(r"^# test: (forge|pytest):(\S+)$", head, re.M)
+    breaks = re.search(r"^# breaks: (.+)$", head, re.MULTILINE)
+    test = re.search(r"^# test: (forge|pytest):(\S+)$", head, re.MULTILINE)
     if breaks is None or test is None:
         raise ValueError(f"{path.name}: needs the lines '# breaks: …' and '# test: forge:… | pytest:…'")
     where, _, name = test.group(2).partition("::")
@@ -71,7 +71,9 @@ def read_mutant(path: Path) -> Mutant:
 def forge_file(where: str) -> str | None:
     """The test file that is called `where`, or in which the contract of that name stands."""
     for path in sorted((ROOT / "tests/forge").rglob("*.sol")):
-        if path.name == where or re.search(rf"^contract {re.escape(where)}\b", path.read_text("utf-8"), re.M):
+        if path.name == where or re.search(
+            rf"^contract {re.escape(where)}\b", path.read_text("utf-8"), re.MULTILINE
+        ):
             return str(path.relative_to(ROOT))
     return None
 
@@ -95,12 +97,19 @@ def patch(tree: Path, mutant: Mutant, *, reverse: bool) -> bool:
     """Applies or takes back the mutant's diff in `tree`; False when it does not fit."""
     command = ["git", "apply", "--unidiff-zero", "--recount", *(["-R"] if reverse else []), str(mutant.path)]
     environment = {**os.environ, "GIT_CEILING_DIRECTORIES": str(tree.parent)}
-    return subprocess.run(command, cwd=tree, capture_output=True, env=environment, check=False).returncode == 0
+    return (
+        subprocess.run(command, cwd=tree, capture_output=True, env=environment, check=False).returncode == 0
+    )
 
 
 def call(command: list[str], tree: Path, seconds: int = SECONDS_A_TEST) -> tuple[int, str]:
     """Exit code and output of a test command in `tree`. Raises subprocess.TimeoutExpired."""
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(tree), "FOUNDRY_OPTIMIZER": "false"}
+    environment = {
+        **os.environ,
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": str(tree),
+        "FOUNDRY_OPTIMIZER": "false",
+    }
     done = subprocess.run(
         command, cwd=tree, capture_output=True, text=True, env=environment, timeout=seconds, check=False
     )
@@ -114,7 +123,16 @@ def forge(*arguments: str) -> list[str]:
 
 def pytest(*targets: str) -> list[str]:
     """A call of the tests in Python."""
-    return [str(ROOT / ".venv-tools/bin/python"), "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *targets]
+    return [
+        str(ROOT / ".venv-tools/bin/python"),
+        "-m",
+        "pytest",
+        "-q",
+        "-x",
+        "-p",
+        "no:cacheprovider",
+        *targets,
+    ]
 
 
 def command_of(mutant: Mutant) -> list[str]:
@@ -191,7 +209,9 @@ def try_all(mutants: list[Mutant], folder: Path, workers: int) -> list[Verdict]:
             verdict = try_mutant(mutant, tree, artefacts)
         finally:
             trees.put(tree)
-        print(f"{verdict.seconds:6.1f} s  {verdict.reason:<9}  {mutant.path.stem}: {mutant.breaks}", flush=True)
+        print(
+            f"{verdict.seconds:6.1f} s  {verdict.reason:<9}  {mutant.path.stem}: {mutant.breaks}", flush=True
+        )
         if verdict.detail:
             print(verdict.detail, flush=True)
         return verdict
