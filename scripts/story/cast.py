@@ -22,7 +22,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Role:
-    """How a party is made: its name in the story, what it is, its persons, what its cash account begins with."""
+    """How a party is made. tags: it also buys, so it needs a tag key; cash: what its account begins with, minor units."""
 
     key: str
     name: str
@@ -30,6 +30,7 @@ class Role:
     persons: tuple[Person, ...]
     ids: tuple[str, ...] = ()
     sole: bool = False
+    tags: bool = False
     cash: int = 0
 
 
@@ -58,13 +59,13 @@ def cast() -> tuple[Role, ...]:
         Person("dealer", "finance,receive,transfer,pay", ("EUR:all:2000000.00:10000000.00",)),
     )
     return (
-        _role("core", found["core"], "core-enterprise", _CORE, cash=500_000_00),
-        _role("tier1", found["tier1"], "supplier", _SUPPLIER),
+        _role("core", found["core"], "core-enterprise", _CORE, tags=True, cash=500_000_00),
+        _role("tier1", found["tier1"], "supplier", _SUPPLIER, tags=True),
         _role("tier2", found["tier2"], "supplier", one),
         *suppliers,
         _role("financier", FINANCIER, "financier", bank, cash=1_000_000_00),
     )
 
 
-def _role(key: str, found: dict[str, Any], roles: str, persons: tuple[Person, ...], cash: int = 0) -> Role:
-    return Role(key, found["name"], roles, persons, tuple(found["ids"]), bool(found.get("sole")), cash)
+def _role(key: str, found: dict[str, Any], roles: str, persons: tuple[Person, ...], **more: Any) -> Role:
+    return Role(key, found["name"], roles, persons, tuple(found["ids"]), bool(found.get("sole")), **more)

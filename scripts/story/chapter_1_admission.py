@@ -41,7 +41,7 @@ def _admit(stage: Stage, role: Role) -> None:
     party = Party(role.name, stage.desks / role.key)
     stage.parties[role.key] = party
     kind = ["--sole"] if role.sole else []
-    kind += ["--with-tag-key"] if role.roles == "core-enterprise" else []
+    kind += ["--with-tag-key"] if role.tags else []
     ids = ["--ids", ",".join(role.ids)] if role.ids else []
     party.do(
         "desk",
