@@ -2,7 +2,7 @@
 
 import click
 
-from api.cli.debtor import check_duplicates, is_debtor, look, tell_look
+from api.cli.debtor import check_stops, is_debtor, look, tell_look, told_duplicates
 from api.cli.options import desk_command
 from api.cli.packets import send_sealed
 from api.cli.proposing import known, new_draft, opened, report, signed_by_persons
@@ -39,8 +39,8 @@ def confirm(work: Work, draft: str, release: tuple[str, ...], despite_duplicates
     found = look(work, answer, request)
     tell_look(work, found)
     uses, proofs = make_uses(found.comparison.invoices, open_tag_key(work.desk, work.passwords))
-    check_duplicates(work, uses, found.terms.currency, despite=despite_duplicates)
-    found.comparison.check(release)
+    used_up = told_duplicates(work, uses, found.terms.currency)
+    check_stops(found.comparison.stops, used_up, release, despite=despite_duplicates)
     act = Confirm(found.terms, uses)
     mine = new_draft(work, "confirm", {"confirm": act})
     text = summary_of(act, known(work, mine))

@@ -1,6 +1,6 @@
 """A debtor's look before it signs: the sealed files, its own reading of them, uses on chain, exposure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -89,16 +89,24 @@ def tell_look(work: Work, found: Look) -> None:
         work.say(line)
 
 
-def check_duplicates(work: Work, uses: Sequence[Use], currency: Currency, *, despite: bool) -> dict[str, str]:
-    """Looks every tag up on chain and tells what is used. Raises Stopped, unless a person has said `despite`."""
+def told_duplicates(work: Work, uses: Sequence[Use], currency: Currency) -> dict[str, str]:
+    """Looks every tag up on the chain and tells what is used up; by code."""
     found = duplicates(uses, known_uses(work, uses), currency)
     for code, detail in found.items():
         work.say(f"  STOP ({code}): {detail}")
     if not found:
         work.say("  None of these invoices is used up on the chain.")
-    if found and not despite:
-        raise Stopped(found)
     return found
+
+
+def check_stops(
+    stops: Mapping[str, str], duplicated: Mapping[str, str], release: Sequence[str], *, despite: bool
+) -> None:
+    """Raises Stopped with all that nobody has answered for. despite: duplicates are signed all the same."""
+    left = {code: detail for code, detail in stops.items() if code not in release}
+    left |= {} if despite else duplicated
+    if left:
+        raise Stopped(left)
 
 
 def known_uses(work: Work, uses: Sequence[Use]) -> dict[Tag, Known]:

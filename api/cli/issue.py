@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from api.cli.debtor import check_duplicates, civil_day, debtor
+from api.cli.debtor import check_stops, civil_day, debtor, told_duplicates
 from api.cli.issue_signing import LABEL, tell_issue, tell_stops
 from api.cli.options import desk_command
 from api.cli.packets import sealed, send_sealed
@@ -66,8 +66,7 @@ def issue(work: Work, payables: Path, rules: int, release: tuple[str, ...], desp
     tell_issue(work, act, leaves)
     stops = tell_stops(work, looks)
     uses = summed(use for each in made for use in each.uses)
-    check_duplicates(work, uses, act.currency, despite=despite_duplicates)
-    Comparison((), stops).check(release)
+    check_stops(stops, told_duplicates(work, uses, act.currency), release, despite=despite_duplicates)
     wanted = digest(act, work.pin.domain())
     work.agree(f"Sign as {' and '.join(work.persons)}?")
     signatures = [_proof(work, person, wanted) for person in work.persons]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from api.cli.debtor import check_duplicates, civil_day, debtor
+from api.cli.debtor import check_stops, civil_day, debtor, told_duplicates
 from api.cli.packets import opened_packets
 from api.cli.told import Refused
 from api.cli.work import Work
@@ -41,8 +41,7 @@ def sign_issue(work: Work, name: str, *, release: Sequence[str], despite: bool) 
     tell_issue(work, issue, leaves)
     stops = tell_stops(work, _looks(work, leaves))
     uses = summed(use for leaf in leaves for each in leaf.payables for use in each.uses)
-    check_duplicates(work, uses, issue.currency, despite=despite)
-    Comparison((), stops).check(release)
+    check_stops(stops, told_duplicates(work, uses, issue.currency), release, despite=despite)
     work.agree(f"Sign as {' and '.join(work.persons)}?")
     for person in work.persons:
         key = work.desk.key(person, work.passwords)

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from api.cli.debtor import check_duplicates, is_debtor, look, tell_look
+from api.cli.debtor import is_debtor, look, tell_look, told_duplicates
 from api.cli.options import desk_command
 from api.cli.proposing import known, opened
 from api.cli.work import Work
@@ -55,7 +55,7 @@ def _as_debtor(work: Work, answer: DraftAnswer, draft: Draft) -> dict[str, Any]:
     value: dict[str, Any] = {"stops": found.comparison.stops, "cautions": found.comparison.cautions}
     if makes_tags(work.desk):
         uses, _ = make_uses(found.comparison.invoices, open_tag_key(work.desk, work.passwords))
-        value["duplicates"] = check_duplicates(work, uses, found.terms.currency, despite=True)
+        value["duplicates"] = told_duplicates(work, uses, found.terms.currency)
     return value
 
 

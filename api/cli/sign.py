@@ -7,13 +7,14 @@ from typing import Any
 
 import click
 
-from api.cli.debtor import check_duplicates, is_debtor, look, tell_look
+from api.cli.debtor import check_stops, is_debtor, look, tell_look, told_duplicates
 from api.cli.options import desk_command
 from api.cli.proposing import known, opened, report, signed_by_persons
 from api.cli.told import Refused
 from api.cli.work import Work, file_bytes
 from api.schemas.drafts import Draft as DraftAnswer
 from ledger.desk.checking import check_uses
+from ledger.desk.errors import Stopped
 from ledger.desk.signing import own_message
 from ledger.desk.tag_key import believed_key, public_pem
 from ledger.domain import drafts
@@ -63,7 +64,7 @@ def sign(
     if not work.persons:
         raise Refused("usage", "Say who signs: --as PERSON.")
     if Path(draft).is_file():
-        _sign_file(work, Path(draft), output or Path(draft))
+        _sign_file(work, Path(draft), output or Path(draft), release)
     elif draft.startswith("0x"):
         from api.cli.issue_signing import sign_issue
 
@@ -110,8 +111,8 @@ def _check_as_debtor(
         confirm, found.comparison.invoices, found.proofs, believed_key(pem, digest_of_text(record.tag_key))
     )
     work.say("  Tags verified with the public key.")
-    check_duplicates(work, confirm.uses, found.terms.currency, despite=despite)
-    found.comparison.check(release)
+    used_up = told_duplicates(work, confirm.uses, found.terms.currency)
+    check_stops(found.comparison.stops, used_up, release, despite=despite)
 
 
 def read_draft_file(path: Path) -> Draft:
@@ -127,14 +128,18 @@ def write_draft_file(path: Path, draft: Draft) -> None:
     path.write_text(json.dumps(drafts.to_json(draft), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def _sign_file(work: Work, path: Path, output: Path) -> None:
-    """Without the service: names and currencies that the message does not carry are not known then."""
+def _sign_file(work: Work, path: Path, output: Path, release: Sequence[str]) -> None:
+    """Without the service: names, currencies, sealed invoices and uses on the chain are not known then."""
     draft = read_draft_file(path)
     if work.desk.pin is None:
         raise Refused(
             "usage", "This desk is pinned to no deployment yet, so it cannot know whose draft this is."
         )
     work.desk.pin.check_draft(draft)
+    if is_debtor(work, draft) and "unchecked" not in release:
+        raise Stopped(
+            {"unchecked": "from a file alone neither invoices nor tags nor duplicates can be checked"}
+        )
     text = summary_of_draft(draft, Known())
     name = own_message(draft, work.desk.party)
     signed = signed_by_persons(work, draft, text.zh if work.lang == "zh" else text.en)

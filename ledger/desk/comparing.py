@@ -4,11 +4,11 @@ What cannot be mended by a person's word (another commitment, currency or sum) i
 for stops until it is released by its code. What is only worth knowing is a caution.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ledger.desk.errors import DocumentChanged, Stopped
+from ledger.desk.errors import DocumentChanged
 from ledger.desk.packets import Offered
 from ledger.desk.sellers import ids_of_party, shares_an_id
 from ledger.desk.undertakings import text_hash
@@ -55,12 +55,6 @@ class Comparison:
     invoices: tuple[Compared, ...]
     stops: dict[str, str] = field(default_factory=dict)
     cautions: dict[str, str] = field(default_factory=dict)
-
-    def check(self, released: Collection[str]) -> None:
-        """Raises Stopped with everything that was not released."""
-        left = {code: detail for code, detail in self.stops.items() if code not in released}
-        if left:
-            raise Stopped(left)
 
 
 def compare(terms: Terms, offered: Sequence[Offered], debtor: Debtor, today: date) -> Comparison:
