@@ -13,7 +13,7 @@ from api.cli.told import Refused
 from api.cli.work import Work
 from api.client.errors import ServiceRefused
 from api.schemas.issues import Issue as IssueAnswer
-from ledger.desk.errors import OtherMessage
+from ledger.desk.errors import OtherMessage, Stopped
 from ledger.desk.issuing import check_leaf
 from ledger.desk.own_invoices import own_view
 from ledger.desk.packets import Payable, SupplierLeaf
@@ -58,9 +58,14 @@ def payables(work: Work, issue: str | None) -> None:
 @click.option(
     "--only", metavar="N,N", help="Only these, by number. Default: all that were not refused or taken."
 )
+@click.option(
+    "--release", multiple=True, metavar="CODE", help="`own-invoice`: take what differs from the own invoice."
+)
 @desk_command(signs=True, submits=True)
-def accept(work: Work, issue: str, only: str | None) -> None:
+def accept(work: Work, issue: str, only: str | None, release: tuple[str, ...]) -> None:
     """Take payables of an issue; they become receivables of this party.
+
+    One that differs from the own invoice, where that is kept here, stops until it is released.
 
     Example: duebill accept 0x77…b2 --only 1,2,3 --as lin
     """
@@ -69,6 +74,9 @@ def accept(work: Work, issue: str, only: str | None) -> None:
     numbers = _numbers(only, rows)
     for row in (row for row in rows if row["number"] in numbers):
         work.say(f"  {row['number']}: {row['face']} {row['currency']}, due {row['due']}; {row['own']}")
+    differing = [row for row in rows if row["number"] in numbers and row["agrees"] is False]
+    if differing and "own-invoice" not in release:
+        raise Stopped({"own-invoice": "; ".join(f"{row['number']}: {row['own']}" for row in differing)})
     taken = [found.leaf.payables[at - 1] for at in numbers]
     act = Accept(found.digest, tuple(each.terms for each in taken))
     leaf = Leaf(

@@ -1,6 +1,7 @@
 """A debtor's list of what it wants to issue: JSON, or CSV with a heading; each row names invoice files of one payable.
 
-JSON: `[{"invoices": ["a.xml", {"file": "b.xml", "amount": "130000.00"}], "due": "2026-06-30", "place": "DE", "trade": "0x…"}]`
+JSON: `[{"file": "a.xml", "amount": "130000.00", "due": "2026-06-30", "place": "DE", "trade": "0x…"}]`, or with several invoices
+behind one payable `"invoices": ["a.xml", {"file": "b.xml", "amount": "1.00"}]` in place of `file` and `amount`.
 CSV:  `file,amount,due,place,trade` with one invoice a row. Only the file is needed: the amount is then all that is payable,
 the due date that of the invoice, the supplier whoever the seller register says.
 """
@@ -58,17 +59,19 @@ def _csv_rows(text: str) -> list[dict[str, Any]]:
             raise BadField(
                 "list", ", ".join(map(str, row))[:120], "columns of " + ", ".join(sorted(_COLUMNS))
             )
-        invoice = {"file": row.get("file") or "", "amount": row.get("amount") or None}
-        rest = {name: row[name] for name in ("due", "place", "trade") if row.get(name)}
-        rows.append({"invoices": [invoice], **rest})
+        rows.append({name: value for name, value in row.items() if value})
     return rows
 
 
 def _payable(at: int, row: Any) -> ListedPayable:
     path = f"row {at}"
-    if not isinstance(row, Mapping) or set(row) - {"invoices", "due", "place", "trade"}:
-        raise BadField(path, str(row)[:80], "an object with invoices, due, place, trade")
-    invoices = row.get("invoices")
+    if (
+        not isinstance(row, Mapping)
+        or set(row) - _COLUMNS - {"invoices"}
+        or ("file" in row) == ("invoices" in row)
+    ):
+        raise BadField(path, str(row)[:80], "file or invoices, and amount, due, place, trade")
+    invoices = row["invoices"] if "invoices" in row else [{"file": row["file"], "amount": row.get("amount")}]
     if not isinstance(invoices, list) or not invoices:
         raise BadField(f"{path}: invoices", str(invoices)[:40], "a list of files")
     try:
@@ -76,9 +79,8 @@ def _payable(at: int, row: Any) -> ListedPayable:
     except (TypeError, ValueError):
         raise BadField(f"{path}: due", str(row["due"])[:40], "a date as 2026-06-30") from None
     trade = TradeId(digest_of_text(str(row["trade"]))) if row.get("trade") else NO_TRADE
-    return ListedPayable(
-        tuple(_invoice(path, each) for each in invoices), due, Place(row.get("place") or "DE"), trade
-    )
+    place = Place(str(row.get("place") or "DE"))
+    return ListedPayable(tuple(_invoice(path, each) for each in invoices), due, place, trade)
 
 
 def _invoice(path: str, found: Any) -> ListedInvoice:
