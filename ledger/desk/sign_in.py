@@ -61,8 +61,3 @@ def keep_token(folder: Path, url: str, signer: Address, token: str, expires_at: 
     kept = read_json(folder / _FILE) if (folder / _FILE).exists() else {}
     kept[f"{url} {signer}"] = {"token": token, "expires_at": expires_at.isoformat()}
     write_json(folder / _FILE, kept)
-
-
-def forget_tokens(folder: Path) -> None:
-    """Drops all tokens."""
-    (folder / _FILE).unlink(missing_ok=True)
