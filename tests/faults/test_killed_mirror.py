@@ -1,8 +1,11 @@
 """Killed between any two messages that it sends to PostgreSQL, the mirror loses nothing and doubles nothing."""
 
+import time
+
 import pytest
 
 from ledger.sql.engine import Database
+from ledger.sql.sessions import Mirror
 from tests.faults.postgres_proxy import KillingProxy
 from tests.faults.victims import Victims
 from tests.mirror.copies import catch_up, everything, following, stored_height, until, verified
@@ -68,6 +71,16 @@ def test_killed_anywhere_while_it_undoes_blocks(
     assert everything(database) == everything(another_database)
 
 
+def mirrors(session: Mirror) -> int:
+    """How many connections of mirrors this database has."""
+    asked = (
+        "select count(*) from pg_stat_activity where datname = current_database() and application_name = %s"
+    )
+    row = session.connection.execute(asked, ["duebill_mirror"]).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
 def test_two_mirrors_never_write_at_once(scene: Scene, database: Database) -> None:
     """The second waits; when the first is gone it takes over."""
     scene.confirm()
@@ -75,6 +88,8 @@ def test_two_mirrors_never_write_at_once(scene: Scene, database: Database) -> No
         first.connection.execute("select pg_advisory_lock(%s)", [0x6475_6562_696C_6C02])
         with following(scene, database) as failures:
             scene.mine(3)
+            until(lambda: mirrors(first) == 2)
+            time.sleep(0.5)  # far longer than a mirror that may write needs for its first batch
             assert stored_height(database) == -1
             first.connection.execute("select pg_advisory_unlock_all()")
             height = scene.height()
