@@ -7,9 +7,10 @@ error DiscountTakesAll(uint64 nominal, uint256 discount);
 library Discount {
     uint256 internal constant BASIS_YEAR = 10_000 * 360;
 
-    /// @dev Days from `time` to `dueAt`; a day that has begun counts. 0 once due.
-    function daysUp(uint48 dueAt, uint256 time) internal pure returns (uint256) {
-        return time < dueAt ? (dueAt - time + 1 days - 1) / 1 days : 0;
+    /// @dev Days from the day of `time` to the due date, as a calendar counts them: `dueAt` is the first instant after that date, so the
+    ///      whole days before its last second. 0 on the due date and later.
+    function daysDown(uint48 dueAt, uint256 time) internal pure returns (uint256) {
+        return time < dueAt ? (dueAt - 1 - time) / 1 days : 0;
     }
 
     /// @dev ⌈nominal·rate·days/(10000·360)⌉.
@@ -19,7 +20,7 @@ library Discount {
 
     /// @dev nominal less discount, minor units.
     function priceDown(uint64 nominal, uint32 rateBps, uint48 dueAt, uint256 time) internal pure returns (uint64) {
-        uint256 discount = discountUp(nominal, rateBps, daysUp(dueAt, time));
+        uint256 discount = discountUp(nominal, rateBps, daysDown(dueAt, time));
         require(discount < nominal, DiscountTakesAll(nominal, discount));
         // Below nominal, so it fits.
         return uint64(nominal - discount);

@@ -9,8 +9,12 @@ DAY = 86_400
 
 
 def days_to(due_at: int, now: int) -> int:
-    """Days from `now` to `due_at`, both UTC seconds; a day that has begun counts, 0 once due."""
-    return max(0, -((now - due_at) // DAY))
+    """Days from the day of `now` to the due date, as a calendar counts them; both UTC seconds.
+
+    `due_at` is the first instant after the due date, so these are the whole days before its last second: 0 on the due
+    date and later.
+    """
+    return max(0, (due_at - 1 - now) // DAY)
 
 
 def discount(nominal: Amount, rate_bps: Bps, days: int) -> Amount:

@@ -9,7 +9,7 @@ def play(stage: Stage) -> dict[str, str]:
     """The trades by order reference; every one has been ordered and received as samples/story.json says."""
     chapter("2  Invoices are read, each by its own seller's desk")
     _read(stage)
-    chapter("3  Trades are recorded: order by both sides, receipt by the buyer, invoice by the seller")
+    chapter("2  Trades are recorded: order by both sides, receipt by the buyer, invoice by the seller")
     _register_sellers(stage)
     trades = {}
     for order in STORY["orders"]:

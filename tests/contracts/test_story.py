@@ -107,7 +107,8 @@ def test_a_quote_is_filled_with_the_money_in_one_transaction(scene: Scene) -> No
     )
 
     price = receipt.events["PieceTransferred"]["price"]
-    assert price == FACE - -(-FACE * 480 * 90 // (10_000 * 360))
+    # It falls due at the first instant after day 89, less the seconds since it was confirmed.
+    assert price == FACE - -(-FACE * 480 * 89 // (10_000 * 360))
     assert scene.cash_of("seller") - before == price
     assert receipt.events["QuoteFilled"]["filled"] == FACE
     assert holder_and_length(scene.ledger.piece(receivable, 0)) == (BANK, FACE)

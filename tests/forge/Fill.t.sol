@@ -14,8 +14,8 @@ import {vm} from "./support/Vm.sol";
 contract FillTest is Acting {
     ReceivableId private _id;
     uint64 private constant _PART = 10_000_000;
-    /// @dev 4.80 % a year for 90 days of 360 on _PART.
-    uint64 private constant _DISCOUNT = 120_000;
+    /// @dev 4.80 % a year for 89 days of 360 on _PART: the scene falls due at the start of day 90, so its due date is day 89.
+    uint64 private constant _DISCOUNT = 118_667;
 
     function setUp() public override {
         super.setUp();
