@@ -12,7 +12,7 @@ from ledger.mirror.alarms import SubjectMissing
 from ledger.mirror.fold import JournalKey
 from ledger.mirror.project.changes import Changes, Key
 from ledger.mirror.project.shapes import VERSIONED
-from ledger.mirror.statements import open_rows
+from ledger.mirror.statements import listed, open_rows
 
 Connection = psycopg.Connection[Any]
 
@@ -48,7 +48,7 @@ def block_hashes(connection: Connection, first: int, last: int) -> dict[int, Hex
 
 def journals(connection: Connection, keys: Sequence[JournalKey]) -> dict[JournalKey, bytes]:
     """The values of journals at the stored head; those never begun are absent."""
-    rows = connection.execute(open_rows("journal"), _arrays(keys))
+    rows = connection.execute(open_rows("journal"), _lists(keys))
     return {(Hex(emitter.hex()), kind, Hex(id_.hex())): head for emitter, kind, id_, head in rows.fetchall()}
 
 
@@ -57,7 +57,7 @@ def finish(connection: Connection, changes: Changes) -> None:
     for table, keys in changes.unfinished.items():
         width = len(VERSIONED[table].keys)
         missing = set(keys)
-        for row in connection.execute(open_rows(table), _arrays(keys)).fetchall():
+        for row in connection.execute(open_rows(table), _lists(keys)).fetchall():
             values = tuple(_as_told(value) for value in row)
             missing.discard(values[:width])
             changes.finish(table, values[:width], values[width:])
@@ -65,8 +65,8 @@ def finish(connection: Connection, changes: Changes) -> None:
             raise SubjectMissing(table, str(min(missing)))
 
 
-def _arrays(keys: Iterable[Key]) -> list[list[Any]]:
-    return [list(column) for column in zip(*keys, strict=True)]
+def _lists(keys: Iterable[Key]) -> list[str]:
+    return [listed(column) for column in zip(*keys, strict=True)]
 
 
 def _as_told(value: Any) -> Any:

@@ -11,6 +11,7 @@ from ledger.mirror.fold import head_key, seed_of
 from ledger.mirror.project.changes import Changes
 from ledger.mirror.project.read import Reading
 from ledger.mirror.statements import (
+    ADD_ACTS,
     BLOCKS,
     BLOCKS_LINE,
     EVENTS,
@@ -19,6 +20,7 @@ from ledger.mirror.statements import (
     close_rows,
     copy_facts,
     copy_versions,
+    listed,
     undo_after,
 )
 from ledger.mirror.stored import Checkpoint, Connection, journals
@@ -142,7 +144,7 @@ def _write_changes(connection: Connection, changes: Changes) -> None:
             continue
         columns = zip(*rows, strict=True)
         first_blocks = [versions[0].block for versions in rows.values()]
-        connection.execute(close_rows(table), [*(list(column) for column in columns), first_blocks])
+        connection.execute(close_rows(table), [*map(listed, columns), listed(first_blocks)])
         statement, line = copy_versions(table)
         _copy(connection, statement, line, _version_rows(changes, table))
     for table, facts in changes.facts.items():
@@ -160,13 +162,7 @@ def _version_rows(changes: Changes, table: str) -> Iterable[tuple[Any, ...]]:
 def _write_acts(connection: Connection, acts: Mapping[str, tuple[int, int, str]]) -> None:
     if not acts:
         return
-    blocks, log_indexes, transactions = zip(*acts.values(), strict=True)
-    connection.execute(
-        "insert into book.act (act, block, log_index, tx_hash) "
-        "select decode(a, 'hex'), b, l, decode(t, 'hex') from unnest(%s::text[], %s::bigint[], %s::integer[], %s::text[]) "
-        "g(a, b, l, t) on conflict (act) do nothing",
-        [list(acts), list(blocks), list(log_indexes), list(transactions)],
-    )
+    connection.execute(ADD_ACTS, [listed(acts), *map(listed, zip(*acts.values(), strict=True))])
 
 
 def _copy(connection: Connection, statement: str, line: str, rows: Iterable[tuple[Any, ...]]) -> None:
