@@ -2,7 +2,7 @@
 took effect or never can."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -78,9 +78,9 @@ def open_operations(read: Read, now: datetime) -> list[Any]:
     return list(read.rows(statement))
 
 
-def close(app: App, operation: str) -> None:
-    """Nothing is left to do for the operation."""
-    app.run(update(outbox.operation).where(outbox.operation.c.id == operation).values(closed=True))
+def close(app: App, operations: list[str]) -> None:
+    """Nothing is left to do for these operations."""
+    app.run(update(outbox.operation).where(outbox.operation.c.id.in_(operations)).values(closed=True))
     app.notify(CHANNEL)
 
 
@@ -108,11 +108,6 @@ def refuse(app: App, operation: str, refusal: Refusal, again: datetime) -> None:
         )
     )
     app.notify(CHANNEL)
-
-
-def postpone(app: App, operation: str, now: datetime, pause: timedelta) -> None:
-    """Looks at the operation again after a pause."""
-    app.run(update(outbox.operation).where(outbox.operation.c.id == operation).values(try_after=now + pause))
 
 
 def is_waiting(read: Read, reason: str) -> bool:

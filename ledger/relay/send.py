@@ -18,6 +18,7 @@ from ledger.relay.fees import MOST_GAS, current, gas_limit
 from ledger.relay.lasting import LASTING
 from ledger.relay.watch import Chain, broadcast
 from ledger.sql.engine import Database
+from ledger.sql.sessions import Read
 
 _LIVE = (Outcome.PENDING, Outcome.MINED)
 _PAUSE = timedelta(seconds=1)
@@ -42,7 +43,7 @@ class Sender:
 
     def send(self, chain: Chain, now: datetime) -> None:
         """One round. Raises NodeError."""
-        ready = [row for row in self._open(now) if self._is_idle(row, now)]
+        ready = self._ready(now)
         if not ready:
             return
         estimates = self._estimated(ready, now)
@@ -62,21 +63,23 @@ class Sender:
         for transaction in signed:
             log.info("sent", operation=transaction.operation, nonce=transaction.nonce, gas=transaction.gas)
 
-    def _open(self, now: datetime) -> list[Any]:
+    def _ready(self, now: datetime) -> list[Any]:
+        """Operations that need a transaction; closes those that have ended."""
+        ready, ended = [], []
         with self._database.read() as read:
-            return queue.open_operations(read, now)
-
-    def _is_idle(self, row: Any, now: datetime) -> bool:
-        """Whether a transaction is needed; closes what has ended."""
-        with self._database.read() as read:
-            stands = standing(read, row, head(read))
-            states = [each.state for each in sendings.of_operation(read, row.id)]
-        if stands.status in ENDED:
+            at = head(read)
+            for row in queue.open_operations(read, now):
+                stands = standing(read, row, at)
+                if stands.status in ENDED:
+                    ended.append((row.id, stands))
+                elif stands.status is not Status.MINED and not _is_under_way(read, row.id):
+                    ready.append(row)
+        if ended:
             with self._database.app() as app:
-                queue.close(app, row.id)
-            log.info("closed", operation=row.id, status=str(stands.status), reverted=stands.reverted)
-            return False
-        return stands.status is not Status.MINED and not any(state in _LIVE for state in states)
+                queue.close(app, [operation for operation, _ in ended])
+        for operation, stands in ended:
+            log.info("closed", operation=operation, status=str(stands.status), reverted=stands.reverted)
+        return ready
 
     def _estimated(self, rows: list[Any], now: datetime) -> list[_Estimate]:
         """Those that the node would let through; the contract's answer to the others is kept."""
@@ -128,6 +131,10 @@ class Sender:
             if kept.lasts and row.error == error and error_stands(app, row):
                 kept = queue.Refusal(error, row.error_block, row.error_hash, lasts=True)
             queue.refuse(app, row.id, kept, now + pause)
+
+
+def _is_under_way(read: Read, operation: str) -> bool:
+    return any(each.state in _LIVE for each in sendings.of_operation(read, operation))
 
 
 def _plain(fields: dict[str, object]) -> dict[str, object]:
