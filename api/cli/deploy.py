@@ -12,6 +12,7 @@ from api.cli.local_network import DEPLOYMENT_FILE, LOCAL_MINTER, relayer_key
 from ledger.chain.creations import parties_address
 from ledger.chain.deploy import deploy as create
 from ledger.chain.deploy import next_nonce
+from ledger.chain.local import ChainOptions
 from ledger.chain.rpc import Rpc
 from ledger.domain.errors import DuebillError
 from ledger.domain.ids import Address, address_of_text
@@ -29,11 +30,15 @@ from ledger.settings import Settings
 @click.option(
     "--token", help="ERC-20 in which EUR is paid; without it a settlement token for local use is created."
 )
+@click.option("--json", "as_json", is_flag=True, help="Without --founding: answer with one JSON object.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Deployment file to write.")  # fmt: skip
-def deploy(founding: Path | None, name: str, finality: str, token: str | None, output: Path | None) -> None:
+def deploy(
+    founding: Path | None, name: str, finality: str, token: str | None, as_json: bool, output: Path | None
+) -> None:
     """Create the contracts, and write where they lie.
 
-    Without --founding it only says for which address the founding parties have to sign, and which account pays.
+    Without --founding it only says for which address the founding parties have to sign, and which account pays; where no node is
+    named, on the fresh local chain that `duebill up` starts over this home.
 
     Example: duebill deploy --founding founding.json --finality depth:12 -o deployments/test.json
     """
@@ -42,11 +47,11 @@ def deploy(founding: Path | None, name: str, finality: str, token: str | None, o
     key = relayer_key(settings.home)
     sender = Address(Account.from_key(key).address)
     try:
+        if founding is None:
+            _say_what_is_needed(settings.rpc_url, sender, as_json=as_json)
+            return
         rpc = Rpc(settings.rpc_url)
         nonce = next_nonce(rpc, sender)
-        if founding is None:
-            _say_what_is_needed(rpc, sender, nonce)
-            return
         parts = read_founding(
             founding,
             sender,
@@ -61,10 +66,15 @@ def deploy(founding: Path | None, name: str, finality: str, token: str | None, o
     click.echo(f"{path}: ledger {made['ledger']}, parties {made['parties']}, rules {made['rules']}")
 
 
-def _say_what_is_needed(rpc: Rpc, sender: Address, nonce: int) -> None:
-    chain_id = int(rpc.call("eth_chainId"), 16)
+def _say_what_is_needed(url: str, sender: Address, *, as_json: bool) -> None:
+    chain_id, nonce = ChainOptions().chain_id, 0
+    if url:
+        rpc = Rpc(url)
+        chain_id, nonce = int(rpc.call("eth_chainId"), 16), next_nonce(rpc, sender)
+    parties = parties_address(sender, nonce)
+    if as_json:
+        click.echo(json.dumps({"deployer": sender, "chain_id": chain_id, "parties": parties}))
+        return
     click.echo(f"account that pays: {sender}")
     click.echo("operator and attestor sign with:")
-    click.echo(
-        f"  duebill desk founder --chain-id {chain_id} --parties {parties_address(sender, nonce)} --until DATE"
-    )
+    click.echo(f"  duebill desk founder --chain-id {chain_id} --parties {parties} --until DATE")

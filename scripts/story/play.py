@@ -23,7 +23,7 @@ from scripts.story import (
 )
 from scripts.story.party import Refused
 from scripts.story.screen import Outcome, show
-from scripts.story.stage import Stage, StageFailed, open_stage
+from scripts.story.stage import Stage, StageFailed, open_stage, prepare
 from scripts.story.tell import note, so_far, step
 
 
@@ -36,9 +36,12 @@ def main() -> int:
     os.environ.setdefault("DUEBILL_KEYSTORE_COST", "4096")
     stage: Stage | None = None
     try:
-        with step("a fresh chain, PostgreSQL, contracts, mirror, relay and API"):
-            stage = open_stage(folder)
+        site = prepare(folder)
         note(f"the story begins after {so_far():.1f} s")
+        founders, founding = chapter_1_admission.found(site)
+        with step("a fresh chain, PostgreSQL, contracts, mirror, relay and API"):
+            stage = open_stage(site, founding)
+        stage.parties.update(founders)
         counts = _play(stage)
         if not asked.once:
             _serve(stage, folder)

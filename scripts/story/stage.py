@@ -56,6 +56,12 @@ class Stage:
         """SQL against the chain. Raises Refused when they differ."""
         return call(("verify",), self.environment)
 
+    @property
+    def hides_desks(self) -> bool:
+        """Whether the service's processes find the parties' folders empty."""
+        seen = Path(f"/proc/{self.up.pid}/root{self.desks}")
+        return seen.is_dir() and not any(seen.iterdir())
+
     def ensure_up(self) -> None:
         """Raises StageFailed when the network has ended."""
         if self.up.poll() is not None:
@@ -72,23 +78,60 @@ class Stage:
                 self.up.wait()
 
 
-def open_stage(folder: Path, *options: str) -> Stage:
-    """Starts `duebill up` over folder/service and waits until the API answers. Raises StageFailed."""
+@dataclass(frozen=True)
+class Site:
+    """Where a stage will stand. home: the service's own folder; desks: the parties' folders.
+
+    parties: the address of the register of parties to come.
+    """
+
+    folder: Path
+    home: Path
+    desks: Path
+    chain_id: int
+    parties: str
+
+
+def prepare(folder: Path) -> Site:
+    """Makes the folders, and learns for which register the founding parties have to sign. Raises Refused."""
     home, desks = folder / "service", folder / "parties"
     desks.mkdir(parents=True, mode=0o700)
-    with (folder / "up.log").open("wb") as log:
+    found = call(("deploy",), {"DUEBILL_HOME": str(home)})
+    return Site(folder, home, desks, int(found["chain_id"]), str(found["parties"]))
+
+
+def open_stage(site: Site, founding: Path, *options: str) -> Stage:
+    """Starts `duebill up` and waits until the API answers. Raises StageFailed."""
+    home, state = site.home, site.home / "up.json"
+    command = [str(DUEBILL), "up", "--home", str(home), "--founding", str(founding), *options]
+    with (site.folder / "up.log").open("wb") as log:
         up = subprocess.Popen(
-            [str(DUEBILL), "up", "--home", str(home), "--desks", str(desks), *options],
+            [*_hiding(site.desks), *command],
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=dict(os.environ), start_new_session=True,
             preexec_fn=ends_with_us(),  # noqa: PLW1509 - it makes system calls alone
         )  # fmt: skip
     end = time.monotonic() + _READY_SECONDS
-    while not (home / "up.json").exists():
+    while not state.exists():
         if up.poll() is not None or time.monotonic() > end:
             up.kill()
-            raise StageFailed(f"the local network did not start:\n{_tail(folder / 'up.log')}")
+            raise StageFailed(f"the local network did not start:\n{_tail(site.folder / 'up.log')}")
         time.sleep(0.05)
-    return Stage(home, desks, up, json.loads((home / "up.json").read_text(encoding="utf-8")))
+    return Stage(home, site.desks, up, json.loads(state.read_text(encoding="utf-8")))
+
+
+def _hiding(desks: Path) -> list[str]:
+    """What a command is put behind so that it and its children find an empty folder in place of `desks`.
+
+    Nothing where this system has no namespaces; the keys are then guarded by their passwords alone.
+    """
+    apart = ["unshare", "--user", "--map-root-user", "--mount"]
+    hide = 'mount -t tmpfs -o ro,size=4k none "$1" && shift && exec setpriv --pdeathsig TERM "$@"'
+    prefix = [*apart, "sh", "-c", hide, "sh", str(desks)]
+    try:
+        works = subprocess.run([*prefix, "true"], capture_output=True, check=False).returncode == 0
+    except FileNotFoundError:
+        works = False
+    return prefix if works else []
 
 
 def _tail(path: Path) -> str:
