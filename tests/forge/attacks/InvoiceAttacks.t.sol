@@ -116,6 +116,14 @@ contract InvoiceAttacksTest is Issuing {
         _sendFirst(issue, act, leaf);
     }
 
+    /// @dev No 64 bytes that hash to an inner node are what a leaf hashes.
+    function test_AListThatHashesToAnInnerNode() external view {
+        bytes32[] memory list = new bytes32[](2);
+        (list[0], list[1]) = (_leafOf(SELLER), _leafOf(OTHER));
+        bytes32 once = keccak256(abi.encode(SELLER, list));
+        vm.assertEq(digests.leaf(SELLER, list), keccak256(abi.encodePacked(once)));
+    }
+
     function test_APayableOfAnotherSupplier() external {
         Issue memory issue = _issue();
         (Accept memory act, LeafProof memory leaf) = _accept(issue, SELLER, _positions(0));

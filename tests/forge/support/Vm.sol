@@ -15,6 +15,7 @@ interface Vm {
     function etch(address target, bytes calldata code) external;
     function warp(uint256 time) external;
     function roll(uint256 block_) external;
+    function cool(address target) external;
     function chainId(uint256 id) external;
     function prank(address sender) external;
     function getNonce(address account) external view returns (uint64);
