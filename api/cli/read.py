@@ -32,6 +32,8 @@ def read(files: tuple[Path, ...], today: datetime | None) -> None:
     no invoice that can be read gives `file` and `refused` with the reason.
 
     Exit status: 0 when every file was read, 1 when any was refused.
+
+    Example: duebill read invoice.xml --today 2026-03-16
     """
     day = today.date() if today else datetime.now().astimezone().date()
     refused = False
