@@ -12,9 +12,12 @@ from ledger.audit.rows import FACT_KEYS, PLACE, rows_at, table_of
 from ledger.audit.told import event_of, raw_events
 from ledger.chain.decode import Decoders
 from ledger.domain.book import Book, apply
-from ledger.domain.ids import BlockNumber, ChainTime, Digest, address_of_bytes
-from ledger.domain.journal import WHOLE_CONTRACT, Kind, Moment, Subject, entry, fold, seed
+from ledger.domain.events import subject_of
+from ledger.domain.ids import NO_DIGEST, BlockNumber, ChainTime, Digest, address_of_bytes
+from ledger.domain.invariants import violations
+from ledger.domain.journal import WHOLE_CONTRACT, Moment, Subject, entry, fold, seed
 from ledger.sql.sessions import Read
+from ledger.sql.tables import book, raw
 
 _WORD = 32
 JournalKey = tuple[bytes, int, bytes]
@@ -23,12 +26,14 @@ JournalKey = tuple[bytes, int, bytes]
 @dataclass(slots=True)
 class Replay:
     """What the raw events come to. journals: by emitter, kind and id (32 bytes), as in book.journal; facts: rows by table,
-    then block and log index."""
+    then block and log index; subjects: of each event, by block and log index; acts: where each was told first."""
 
     chain_id: int
     book: Book = field(default_factory=Book)
     journals: dict[JournalKey, Digest] = field(default_factory=dict)
     facts: dict[str, dict[Key, Row]] = field(default_factory=dict)
+    subjects: dict[Key, Row] = field(default_factory=dict)
+    acts: dict[Key, Row] = field(default_factory=dict)
     events: int = 0
 
 
@@ -42,10 +47,16 @@ def replayed(read: Read, decoders: Decoders, chain_id: int, block: int) -> Repla
         if fact := fact_of(event, row.time):
             replay.facts.setdefault(fact[0], {})[row.block, row.log_index] = fact[1]
         replay.events += 1
+        subject = subject_of(event)
+        if (act := getattr(event, "act", NO_DIGEST)) != NO_DIGEST:
+            first = {"block": row.block, "log_index": row.log_index, "tx_hash": row.tx_hash}
+            replay.acts.setdefault((act,), first)
+        place = (row.block, row.log_index)
+        replay.subjects[place] = {"kind": int(subject.kind), "subject": subject.id.to_bytes(_WORD)}
         moment = Moment(ChainTime(row.time), BlockNumber(row.block), address_of_bytes(row.emitter))
         log_entry = entry([row.topics], row.data)
-        for subject in (Subject(Kind(row.kind), int.from_bytes(row.subject)), WHOLE_CONTRACT):
-            _fold(replay, row.emitter, moment, subject, log_entry)
+        for each in (subject, WHOLE_CONTRACT):
+            _fold(replay, row.emitter, moment, each, log_entry)
     return replay
 
 
@@ -63,6 +74,11 @@ def compared(read: Read, replay: Replay, block: int) -> Iterator[Difference]:
         yield from _compared(name, rows_at(read, table_of(name), block), expected.get(name, {}))
     for name in FACT_KEYS:
         yield from _compared(name, rows_at(read, table_of(name), block, PLACE), replay.facts.get(name, {}))
+    yield from _compared("raw.events", rows_at(read, raw.events, block, PLACE), replay.subjects)
+    yield from _compared("act", rows_at(read, book.act, block, ("act",)), replay.acts)
+    for broken in violations(replay.book):
+        key = (broken.subject,)
+        yield Difference("events", f"invariant {broken.invariant}", key, "state", "kept", broken.found)
 
 
 def _compared(name: str, stored: Mapping[Key, Row], wanted: Mapping[Key, Row]) -> Iterator[Difference]:

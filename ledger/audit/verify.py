@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from eth_abi.exceptions import DecodingError
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from ledger.audit.differences import Difference
 from ledger.audit.questions import ASKERS, Question, code
@@ -56,6 +56,7 @@ def verify(read: Read, rpc: Rpc, deployment: Deployment, tell: Progress, block: 
     _verify_journals(read, contracts, report, deployment.chain_id)
     tell("journal", report.rows["journal"])
     _verify_counts(contracts, report)
+    _verify_blocks(read, report)
     _verify_events(read, deployment, report)
     tell("events", report.events)
     return report
@@ -169,6 +170,17 @@ def _verify_counts(contracts: Contracts, report: Report) -> None:
     for table, answer in zip(("party", "rules"), answers, strict=True):
         if answer != (report.rows[table],):
             report.differences.append(Difference("storage", table, (), "count", report.rows[table], answer))
+
+
+def _verify_blocks(read: Read, report: Report) -> None:
+    """The stored blocks are one chain, each the parent of the next, without a gap."""
+    above = raw.blocks.alias("above")
+    fits = and_(above.c.number == raw.blocks.c.number + 1, above.c.parent_hash == raw.blocks.c.hash)
+    torn = select(raw.blocks.c.number, raw.blocks.c.hash).outerjoin(above, fits)
+    for row in read.rows(torn.where(above.c.number.is_(None), raw.blocks.c.number < report.block)):
+        report.differences.append(
+            Difference("blocks", "raw.blocks", (row.number,), "hash", row.hash, "no child")
+        )
 
 
 def _verify_events(read: Read, deployment: Deployment, report: Report) -> None:

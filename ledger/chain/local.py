@@ -26,7 +26,7 @@ log = logger("chain")
 
 _START_SECONDS = 60.0
 _STOP_SECONDS = 20.0
-_SAVE_SECONDS = 2.0
+_SAVE_SECONDS = 1.0
 # Saving must not take more than a twentieth of anvil's time.
 _SAVE_SHARE = 20
 _LISTENING = re.compile(rb"Listening on [\d.]+:(\d+)")

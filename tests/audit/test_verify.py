@@ -76,6 +76,23 @@ def test_a_changed_raw_event_shows_in_the_journals(
     assert {"journal.head"} <= set(found(scene, database))
 
 
+def test_an_event_under_another_subject_is_named(
+    scene: Scene, database: Database, owner: psycopg.Connection[Any]
+) -> None:
+    owner.execute("update raw.events set kind = 4 where kind = 3")
+    assert "raw.events.kind" in found(scene, database)
+
+
+def test_a_block_or_act_that_was_moved_is_named(
+    scene: Scene, database: Database, owner: psycopg.Connection[Any]
+) -> None:
+    owner.execute(
+        "update raw.blocks set parent_hash = '\\x00' where number = (select max(number) - 3 from raw.blocks)"
+    )
+    owner.execute("update book.act set block = block - 1 where block = (select max(block) from book.act)")
+    assert {"raw.blocks.hash", "act.block"} <= set(found(scene, database))
+
+
 def run(scene: Scene, url: str, tmp_path: Path, *arguments: str, rpc: str | None = None) -> Result:
     """`duebill verify` as a user calls it."""
     file = tmp_path / "deployment.json"
