@@ -1,14 +1,15 @@
 """From an order to money in the holders' accounts, by drafts alone: what was signed is mined, and read as the chain says it."""
 
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from ledger.domain.acts import Quote, Split, Transfer, to_message
+from ledger.domain.acts import Confirm, Quote, Split, Transfer, to_message
 from ledger.domain.ids import Digest, ReceivableId, digest_text
-from ledger.domain.units import Amount
-from tests.api.papers import confirmed, order, recorded, request, some, soon, terms
+from ledger.domain.units import Amount, Bps
+from tests.api.papers import confirmed, order, recorded, request, some, soon, terms, use
 from tests.api.town import Town
 from tests.mirror.scene import BANK, DEBTOR, NONE, SECOND, SUPPLIER
 
@@ -97,7 +98,7 @@ def sold(town: Town, receivable: str) -> None:
     assert town.write("second", "/v1/quote-requests", wanted).status_code == 201
     version = right_piece(town, "bank", receivable)["version"]
     quote = Quote(
-        BANK, SECOND, NONE, ReceivableId(int(receivable, 16)), 600_000, version, Amount(400_000), Amount(0), 480,
+        BANK, SECOND, NONE, ReceivableId(int(receivable, 16)), 600_000, version, Amount(400_000), Amount(0), Bps(480),
         Amount(0), False, Amount(2**64 - 1), False, 0, soon(town),
     )  # fmt: skip
     put = town.write(
@@ -150,3 +151,28 @@ def test_a_poll_waits_for_news(town: Town) -> None:
     # Nothing more is mined, so `final` is not reached, and the poll ends with its time.
     late = town.get("supplier", f"/v1/operations/{sent['operation']}", wait="final", timeout=1).json()
     assert late["status"] == "mined"
+
+
+def test_an_invoice_that_is_used_up_is_shown_before_anybody_signs_and_refused_when_signed(town: Town) -> None:
+    confirmed(town, "used up", 1_000)
+    asked = replace(terms(town, "used up again", 1_000), creditor=SECOND)
+    document = town.document("confirm", {"terms": asked}, {"terms": ("second",)})
+    draft = town.put_draft("second", document).json()["id"]
+    act = Confirm(asked, (use("used up", 1_000),))
+    added = town.write("maker", f"/v1/drafts/{draft}/messages", {"name": "confirm", "body": to_message(act)})
+    shown = {each["code"]: each["fields"] for each in added.json()["warnings"]}
+    assert shown["invoice-exhausted"]["remaining"] == "0"
+    first = town.proof(added.json()["document"], "confirm", "maker")
+    assert town.write("maker", f"/v1/drafts/{draft}/signatures", first).status_code == 200
+
+    last = town.proof(added.json()["document"], "confirm", "checker")
+    answer = town.write("checker", f"/v1/drafts/{draft}/signatures", last)
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "invoice-exhausted")
+    assert answer.json()["fields"]["error"] == "InvoiceExhausted"
+    after = town.get("maker", f"/v1/drafts/{draft}").json()
+    assert (after["status"], after["operation"], len(after["document"]["signatures"])) == (
+        "collecting",
+        None,
+        2,
+    )

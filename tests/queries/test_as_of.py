@@ -58,7 +58,7 @@ def test_each_block_is_answered_as_it_was(scene: Scene, database: Database) -> N
         before = pin(read, str(opened - 1), "head")
         names = Paging(read, limit=10, cursor=None, as_of=str(cut))
         told = history_of_receivable(read, names, AUDITOR, raw_id(receivable))
-        assert [each["name"] for each in told["items"]] == ["ReceivableConfirmed", "InvoiceUsed", "PieceCut"]  # type: ignore[index,attr-defined]
+        assert [each["name"] for each in told["items"]] == ["ReceivableConfirmed", "InvoiceUsed", "PieceCut"]  # type: ignore[attr-defined]
         assert before.number == opened - 1
 
 
