@@ -40,9 +40,19 @@ from ledger.domain.acts import (
     to_abi,
 )
 from ledger.domain.hashing import keccak
-from ledger.domain.ids import ChainTime, Digest, PartyId, PersonNumber, ReceivableId, Tag, receivable_of_terms
+from ledger.domain.ids import (
+    NO_TRADE,
+    ChainTime,
+    Digest,
+    PartyId,
+    PersonNumber,
+    ReceivableId,
+    Tag,
+    TradeId,
+    receivable_of_terms,
+)
 from ledger.domain.powers import Power, Role, SignerKind
-from ledger.domain.units import Amount, Currency, Place
+from ledger.domain.units import Amount, Bps, Currency, Place
 from tests.chain.founders import DEPLOYER_KEY, address_of, founding, key_of, sign
 
 DEBTOR, SUPPLIER, SECOND, BANK = PartyId(3), PartyId(4), PartyId(5), PartyId(6)
@@ -97,21 +107,22 @@ class Scene:
 
     # --- trade and debt
 
-    def order(self) -> Digest:
+    def order(self) -> TradeId:
         """A trade of debtor and supplier, of which goods worth FACE are received."""
         act = Order(DEBTOR, SUPPLIER, EUR, Amount(40_000_000), self._any("order"), self._soon())
         self._do("order", to_abi(act), self._by(act, "maker", "supplier"))
-        receipt = Receipt(
-            digest(act, self._ledger), Tag(self._any("note")), FACE, self._any("receipt"), self._soon()
-        )
+        trade = TradeId(digest(act, self._ledger))
+        receipt = Receipt(trade, Tag(self._any("note")), FACE, self._any("receipt"), self._soon())
         self._do("recordReceipt", to_abi(receipt), self._by(receipt, "warehouse"))
-        invoice = Invoice(digest(act, self._ledger), FACE, self._any("invoice"), self._soon())
+        invoice = Invoice(trade, FACE, self._any("invoice"), self._soon())
         self._do("recordInvoice", to_abi(invoice), self._by(invoice, "supplier"))
-        return digest(act, self._ledger)
+        return trade
 
-    def confirm(self, trade: Digest = NONE, face: Amount = FACE) -> ReceivableId:
+    def confirm(self, trade: TradeId = NO_TRADE, face: int = FACE) -> ReceivableId:
         """A receivable of the supplier, due in 60 days."""
-        act = Confirm(self._terms(trade, face), (Use(Tag(self._any("tag")), face, face),))
+        act = Confirm(
+            self._terms(trade, Amount(face)), (Use(Tag(self._any("tag")), Amount(face), Amount(face)),)
+        )
         debtor, creditor = self._by(act, "maker", "checker"), self._by(act.terms, "supplier")
         self._do("confirm", to_abi(act), debtor, creditor)
         return receivable_of_terms(digest(act.terms, self._ledger))
@@ -120,7 +131,7 @@ class Scene:
         """Payables under one root, all for the supplier, who takes the first of them."""
         payables = [
             Confirm(
-                self._terms(NONE, Amount(face)), (Use(Tag(self._any("tag")), Amount(face), Amount(face)),)
+                self._terms(NO_TRADE, Amount(face)), (Use(Tag(self._any("tag")), Amount(face), Amount(face)),)
             )
             for face in faces
         ]
@@ -131,7 +142,7 @@ class Scene:
             DEBTOR, EUR, root, len(faces), Amount(sum(faces)), due, 1, max(p.terms.deadline for p in payables)
         )
         accept = Accept(digest(issue, self._ledger), (payables[0].terms,))
-        leaf = (hashes, [0], [[to_abi(use) for use in payables[0].uses]], [])
+        leaf: tuple[Any, ...] = (hashes, [0], [[to_abi(use) for use in payables[0].uses]], [])
         signed = self._by(issue, "maker", "checker"), self._by(accept, "supplier")
         self._do("accept", to_abi(issue), signed[0], to_abi(accept), leaf, signed[1])
         return accept.issue
@@ -164,7 +175,7 @@ class Scene:
         """The bank buys the second supplier's piece at 4.80 % a year."""
         version = self.piece(id_, start)[3]
         quote = Quote(
-            BANK, SECOND, NONE, id_, start, version, Amount(amount), Amount(0), 480, Amount(0), False,
+            BANK, SECOND, NONE, id_, start, version, Amount(amount), Amount(0), Bps(480), Amount(0), False,
             Amount(2**64 - 1), False, 0, self._soon(),
         )  # fmt: skip
         moved = self._transfer(id_, start, amount, SECOND, BANK)
@@ -301,7 +312,7 @@ class Scene:
         allowed = token["approve"].data(self.deployment.ledger, 2**255)
         self._transact(self.deployment.token, allowed, address)
 
-    def _terms(self, trade: Digest, face: Amount) -> Terms:
+    def _terms(self, trade: TradeId, face: Amount) -> Terms:
         due = ChainTime(self.now() + 60 * _DAY)
         return Terms(
             DEBTOR, SUPPLIER, face, EUR, due, Place("DE"), 1, self._any("text"), trade, PartyId(0), PartyId(0),

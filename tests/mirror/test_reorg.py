@@ -102,7 +102,7 @@ def test_a_chain_that_moves_while_it_is_read_is_read_again(
     catch_up(deep, database)
     stored = hex(deep.height())
     deep.mine(2)
-    moved = []
+    moved: list[Any] = []
 
     def move(method: str, params: list[Any], result: Any) -> Any:
         if method == "eth_getBlockByNumber" and params[0] == stored and not moved:
