@@ -22,6 +22,8 @@ from ledger.domain.ids import (
 from ledger.domain.powers import Role, SignerKind
 from ledger.domain.slots import Piece, PieceFlag
 from ledger.domain.units import Amount, Currency
+from ledger.queries.pins import head
+from ledger.queries.receivables import owed_at, whole
 from ledger.sql.asof import still_open
 from ledger.sql.sessions import Read
 from ledger.sql.tables import book
@@ -99,12 +101,13 @@ class StoredFacts:
         )
 
     def owed(self, receivable: ReceivableId) -> Amount:
-        """Principal still owed and the interest accrued when it was last reckoned. Raises NotFound."""
-        debt = self.receivable_row(receivable)
-        level = self._read.first(
-            select(book.level).where(book.level.c.receivable == debt.receivable, still_open(book.level))
-        )
-        return Amount(debt.face if level is None else debt.face - level.principal + level.interest)
+        """Principal and interest owed at the stored head. Raises NotFound."""
+        at = head(self._read)
+        table = book.receivable.c.receivable
+        row = self._read.first(whole(at.number).where(table == receivable.to_bytes(24)))
+        if row is None:
+            raise NotFound(kind="receivable", id=receivable_text(receivable))
+        return Amount(sum(owed_at(row, ChainTime(at.time))))
 
     def knows_party(self, party: int) -> bool:
         """Whether a party of this number was admitted."""

@@ -6,6 +6,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 
 from ledger.domain.errors import NotFound
+from ledger.domain.ids import ChainTime
+from ledger.domain.settlement import Line, accrue
+from ledger.domain.slots import Level, Returns
+from ledger.domain.units import Amount, Bps
 from ledger.queries.access import Viewer, sees_receivables
 from ledger.queries.cursor import Paging
 from ledger.queries.pins import Pin
@@ -90,6 +94,9 @@ def whole(block: int) -> Select[Any]:
             func.coalesce(level.c.level, 0).label("level"),
             func.coalesce(level.c.principal, 0).label("principal"),
             func.coalesce(level.c.interest, 0).label("interest"),
+            func.coalesce(level.c.accrued_at, 0).label("accrued_at"),
+            rules.c.late_rate_bps,
+            rules.c.day_count,
             func.coalesce(returned.c.nominal, 0).label("nominal"),
             func.coalesce(returned.c["count"], 0).label("returned_count"),
             func.coalesce(returned.c.netted, 0).label("netted"),
@@ -142,20 +149,39 @@ def _answer(row: Any, at: Pin) -> Answer:
         "confirmed_at": moment(row.confirmed_at),
         "act": hex_text(row.act),
         "status": row.status,
-        "standing": _standing(row),
+        "standing": _standing(row, at),
         "live_pieces": row.live_pieces,
         "block": row.since,
         "final": at.is_final(row.since),
     }
 
 
-def _standing(row: Any) -> Answer:
+def _standing(row: Any, at: Pin) -> Answer:
+    principal, interest = owed_at(row, ChainTime(at.time))
     return {
         "paid": money(int(row.level), row.currency),
         "principal": money(int(row.principal), row.currency),
-        "interest_accrued": money(int(row.interest), row.currency),
+        "interest_accrued": money(interest, row.currency),
         "returned_nominal": money(int(row.nominal), row.currency),
         "returned_count": int(row.returned_count),
         "netted": money(int(row.netted), row.currency),
-        "owed": money(max(row.face - int(row.principal), 0), row.currency),
+        "owed": money(principal, row.currency),
     }
+
+
+def owed_at(row: Any, now: ChainTime) -> tuple[Amount, Amount]:
+    """Principal and interest owed on a row of `whole` at `now`, as `pay` reckons them."""
+    line = Line(
+        Amount(int(row.face)),
+        ChainTime(row.due_at),
+        Level(
+            Amount(int(row.level)),
+            Amount(int(row.principal)),
+            Amount(int(row.interest)),
+            ChainTime(row.accrued_at),
+        ),
+        Returns(Amount(int(row.nominal)), int(row.returned_count), Amount(int(row.netted))),
+    )
+    if line.settled:
+        return line.owed
+    return accrue(line, now, Bps(row.late_rate_bps), row.day_count).owed

@@ -22,7 +22,7 @@ class Distributor:
         self._function = functions(artefact("Ledger")["abi"])["distribute"]
 
     def distribute(self, now: datetime) -> None:
-        """Enqueues each payout once: its receivable, level and pieces are its reason."""
+        """Enqueues each payout once: its receivable, level, what was brought and pieces are its reason."""
         with self._database.read() as read:
             found = [each for due in due_pieces(read) for each in _batches(due)]
             new = [each for each in found if not is_waiting(read, _reason(each))]
@@ -40,11 +40,11 @@ class Distributor:
 
 def _batches(due: Due) -> list[Due]:
     return [
-        Due(due.receivable, due.level, due.starts[first : first + LARGEST_BATCH])
+        Due(due.receivable, due.level, due.brought, due.starts[first : first + LARGEST_BATCH])
         for first in range(0, len(due.starts), LARGEST_BATCH)
     ]
 
 
 def _reason(due: Due) -> str:
     pieces = keccak(repr(due.starts).encode()).hex()[:16]
-    return f"distribute:{due.receivable.hex()}:{due.level}:{pieces}"
+    return f"distribute:{due.receivable.hex()}:{due.level}:{due.brought}:{pieces}"
