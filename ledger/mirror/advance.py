@@ -23,7 +23,7 @@ log = logger("mirror")
 
 _MOST_BLOCKS = 2000
 # A call of some thousand logs has the node at its fastest; far more only make the transaction long.
-_FEW_LOGS, _MANY_LOGS = 4_000, 16_000
+_GOOD_LOGS = 8_000
 
 
 class Advance:
@@ -137,7 +137,7 @@ class Advance:
         return {each: now.get(head_key(each)) or self._seeds[each] for each in self._emitters}
 
     def _adapt(self, batch: Batch) -> None:
-        if len(batch.logs) > _MANY_LOGS:
-            self._blocks = max(1, self._blocks // 2)
-        elif len(batch.logs) < _FEW_LOGS and len(batch.headers) >= self._blocks:
-            self._blocks = min(_MOST_BLOCKS, 2 * self._blocks)
+        """As many blocks as give a good number of logs; at most twice as many as before, for logs come in bursts."""
+        wanted = len(batch.headers) * _GOOD_LOGS // max(1, len(batch.logs))
+        if wanted < self._blocks or len(batch.headers) == self._blocks:
+            self._blocks = max(1, min(_MOST_BLOCKS, 2 * self._blocks, wanted))
