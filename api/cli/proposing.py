@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from api.cli.told import Refused
 from api.cli.waiting import wait_until_final
 from api.cli.work import Work
 from api.client.errors import ServiceRefused
@@ -103,7 +104,10 @@ def signed_by_persons(work: Work, draft: Draft, text: str) -> Draft:
     name = own_message(draft, work.desk.party)
     work.agree(f"Sign as {' and '.join(work.persons)}?")
     for person in work.persons:
-        draft = draft.with_signature(sign(draft, name, work.desk.key(person, work.passwords)))
+        key = work.desk.key(person, work.passwords)
+        if any((each.message, each.signer) == (name, key.address) for each in draft.signatures):
+            raise Refused("signed-already", f"{person} has signed `{name}` of this draft before.")
+        draft = draft.with_signature(sign(draft, name, key))
     return draft
 
 

@@ -31,6 +31,7 @@ _DESK_TITLES = {
     "service-unreachable": ("The service does not answer", "服务无响应"),
     "operation-failed": ("It did not take effect on the chain", "链上未生效"),
     "still-waiting": ("It is on its way, but not final yet", "处理中,尚未最终确认"),
+    "signed-already": ("One person signs once", "同一人只签署一次"),
     "usage": ("This cannot be done so", "用法不正确"),
 }
 _HINTS = {
