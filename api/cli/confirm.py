@@ -45,9 +45,10 @@ def confirm(work: Work, draft: str, release: tuple[str, ...], despite_duplicates
     mine = new_draft(work, "confirm", {"confirm": act})
     text = summary_of(act, known(work, mine))
     signed = signed_by_persons(work, mine, text.zh if work.lang == "zh" else text.en)
-    made = work.service.add_message(draft, "confirm", to_message(act), {}, work.key())
-    opened(work, made, wanted=mine)
+    # Proofs first: broken off after them it begins anew, broken off after the message they are there.
     send_sealed(
         work, work.desk.number, proofs_packet(proofs), label="tag proofs for the second person", draft=draft
     )
+    made = work.service.add_message(draft, "confirm", to_message(act), {}, work.key())
+    opened(work, made, wanted=mine)
     report(work, hand_over(work, made, signed.signatures))

@@ -30,9 +30,8 @@ def sign_issue(work: Work, name: str, *, release: Sequence[str], despite: bool) 
     wanted = digest(issue, work.pin.domain())
     if digest_text(wanted) != name.lower():
         raise OtherMessage("issue", digest_text(wanted), name)
-    leaves = [
-        SupplierLeaf.of_packet(content) for _, content in opened_packets(work, _own_packets(work, name))
-    ]
+    left = [SupplierLeaf.of_packet(content) for _, content in opened_packets(work, _own_packets(work, name))]
+    leaves = list({each.supplier: each for each in left}.values())
     if not leaves:
         raise Refused(
             "packet-unreadable", "The first person has left nothing to be looked at for this issue."
