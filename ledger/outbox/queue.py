@@ -111,5 +111,8 @@ def refuse(app: App, operation: str, refusal: Refusal, again: datetime) -> None:
 
 
 def is_waiting(read: Read, reason: str) -> bool:
-    """Whether a call of this reason was ever enqueued."""
-    return read.scalar(select(outbox.operation.c.id).where(outbox.operation.c.reason == reason)) is not None
+    """Whether a call of this reason is open. One that was given up does not count: it may have been refused on a branch that
+    is gone, or before a payment that a reorganisation had taken back came again."""
+    table = outbox.operation.c
+    found = select(table.id).where(table.reason == reason, table.closed.is_(False))
+    return read.scalar(found) is not None

@@ -4,6 +4,8 @@ chain.
 All others (a balance, a day cap, a lock, an allowance) may pass, so the relay tries again until the act's
 deadline."""
 
+from ledger.domain.errors import ContractRefused
+
 LASTING = frozenset(
     {
         "AboveLength",
@@ -39,3 +41,11 @@ LASTING = frozenset(
         "ZeroAmount",
     }
 )
+
+
+def lasts(refusal: ContractRefused) -> bool:
+    """Whether the refusal holds for good. A piece that has not come to the signed version yet may still come to it:
+    what brings it there may have been taken back by a reorganisation, and be on its way again."""
+    if refusal.name == "PieceChanged":
+        return int(str(refusal.fields["found"])) > int(str(refusal.fields["version"]))
+    return refusal.name in LASTING

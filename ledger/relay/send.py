@@ -15,7 +15,7 @@ from ledger.queries.operations import ENDED, Status, error_stands, standing
 from ledger.queries.pins import head
 from ledger.relay.account import Order, Relayer
 from ledger.relay.fees import MOST_GAS, current, gas_limit
-from ledger.relay.lasting import LASTING
+from ledger.relay.lasting import lasts
 from ledger.relay.watch import Chain, broadcast
 from ledger.sql.engine import Database
 from ledger.sql.sessions import Read
@@ -120,7 +120,7 @@ class Sender:
             error,
             int(block["number"], 16),
             bytes.fromhex(block["hash"][2:]),
-            lasts=refusal.name in LASTING,
+            lasts=lasts(refusal),
         )
         # What lasts is only looked at again to see it become final; what may pass, more and more rarely.
         waited = now - row.created_at
