@@ -6,7 +6,7 @@ import secrets
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,16 +29,29 @@ class Refused(Exception):
 
 @dataclass
 class Party:
-    """One party. number: its place on the chain, known once it is admitted."""
+    """One party. number: its place on the chain, known once it is admitted.
+
+    Its password stands in a file beside its folder, so that whoever watched the story can go on as this party.
+    """
 
     name: str
     desk: Path
     number: int = 0
-    password: str = field(default_factory=lambda: secrets.token_urlsafe(18))
+
+    def __post_init__(self) -> None:
+        self.password_file.touch(0o600)
+        self.password_file.write_text(secrets.token_urlsafe(18) + "\n", encoding="ascii")
+
+    @property
+    def password_file(self) -> Path:
+        """Where its password stands."""
+        return self.desk.with_name(f"{self.desk.name}.password")
 
     def do(self, *arguments: object) -> dict[str, Any]:
         """Calls the party's own `duebill` and gives its JSON answer. Raises Refused."""
-        return call(arguments, {"DUEBILL_DESK": str(self.desk), "DUEBILL_DESK_PASSWORD": self.password})
+        return call(
+            arguments, {"DUEBILL_DESK": str(self.desk), "DUEBILL_DESK_PASSWORD_FILE": str(self.password_file)}
+        )
 
     def is_refused(self, *arguments: object) -> str:
         """What the command says when it refuses. Raises AssertionError when it does not."""

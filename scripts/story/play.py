@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import shlex
 import shutil
 import signal
 import sys
@@ -21,7 +22,7 @@ from scripts.story import (
     chapter_8_settlement,
     chapter_9_audit,
 )
-from scripts.story.party import Refused
+from scripts.story.party import DUEBILL, Refused
 from scripts.story.screen import Outcome, show
 from scripts.story.stage import Stage, StageFailed, open_stage, prepare
 from scripts.story.tell import note, so_far, step
@@ -90,10 +91,23 @@ def _play(stage: Stage) -> dict[str, object]:
 def _serve(stage: Stage, folder: Path) -> None:
     print(f"\nThe API serves at {stage.url} (documentation: {stage.url}/docs).")
     print(f"Every party's folder: {stage.desks}. Service, logs and database: {stage.home}.")
+    print("\nGo on as one of the parties, say the financier:")
+    print(f"  export DUEBILL_DESK={_word(stage.parties['financier'].desk)}")
+    print(f"  export DUEBILL_DESK_PASSWORD_FILE={_word(stage.parties['financier'].password_file)}")
+    print(f"  {_word(DUEBILL)} holdings")
+    print(f"The others: {', '.join(sorted(each.desk.name for each in stage.parties.values()))}.")
+    print("SQL against the chain, as the operator of the service would ask:")
+    settings = " ".join(f"{name}={_word(value)}" for name, value in stage.environment.items())
+    print(f"  env {settings} {_word(DUEBILL)} verify\n")
     print("Ctrl-C ends everything and removes these folders (--keep leaves them).", flush=True)
     while True:
         stage.ensure_up()
         time.sleep(0.5)
+
+
+def _word(value: object) -> str:
+    """As a shell reads it as one word."""
+    return shlex.quote(str(value))
 
 
 def _arguments() -> argparse.Namespace:
