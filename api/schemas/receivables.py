@@ -78,6 +78,13 @@ class Event(Out):
     final: bool
 
 
+class UseOf(Out):
+    """What one receivable uses of an invoice."""
+
+    receivable: str
+    amount: Amount
+
+
 class InvoiceUse(Row):
     """How much of one invoice is used. remaining: what may still be confirmed on it; receivables: by
     which, with amounts."""
@@ -87,14 +94,7 @@ class InvoiceUse(Row):
     used: str
     total: str
     remaining: str
-    receivables: list["UseOf"]
-
-
-class UseOf(Out):
-    """What one receivable uses of an invoice."""
-
-    receivable: str
-    amount: Amount
+    receivables: list[UseOf]
 
 
 class Exposure(Out):

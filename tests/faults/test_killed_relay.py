@@ -27,7 +27,7 @@ def test_killed_anywhere_in_a_round(scene: Scene, database: Database, database_u
     with KillingProxy(database_url) as proxy, Victims() as victims:
         for after in range(1, _MOST_MESSAGES):
             scene.rpc.call("evm_setAutomine", True)
-            receivable = scene.confirm(face=9_000)  # type: ignore[arg-type]
+            receivable = scene.confirm(face=9_000)
             scene.rpc.call("evm_setAutomine", False)
             operation = desk.split(receivable, 4_000, 5_000)
             catch_up(scene, database)

@@ -173,7 +173,7 @@ def test_an_act_expires_when_its_deadline_is_behind_the_last_final_block(
 
 
 def test_many_acts_get_consecutive_nonces_and_all_take_effect(desk: Desk) -> None:
-    several = [desk.scene.confirm(face=9_000) for _ in range(6)]  # type: ignore[arg-type]
+    several = [desk.scene.confirm(face=9_000) for _ in range(6)]
     operations = [desk.split(each, 4_000, 5_000) for each in several]
     desk.round()
     nonces = [desk.sent(each)[0].nonce for each in operations]
