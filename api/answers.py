@@ -5,6 +5,8 @@ import traceback
 import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from api.problems import problem, problem_of
@@ -27,6 +29,9 @@ def answer_failures(app: FastAPI) -> None:
     app.add_exception_handler(DuebillError, _expected)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _routing)
+    for away in (OperationalError, PoolTimeout):
+        app.add_exception_handler(away, _database_away)
+    app.add_exception_handler(DataError, _unstorable)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -55,6 +60,17 @@ def _routing(request: Request, error: Exception) -> Response:
     return problem_response(found.model_copy(update={"status": error.status_code}))
 
 
+def _database_away(request: Request, error: Exception) -> Response:
+    log.warning("the database does not answer", path=request.url.path, reason=str(error)[:500])
+    return problem_response(problem("database-unreachable", {}, request.url.path))
+
+
+def _unstorable(request: Request, error: Exception) -> Response:
+    """Text with a NUL, or a number beyond what a column takes: no such thing can be there, or be kept."""
+    reason = str(getattr(error, "orig", error)).splitlines()[0][:200]
+    return problem_response(problem("malformed", {"reason": reason}, request.url.path))
+
+
 def _unexpected(request: Request, error: Exception) -> Response:
     trace = "".join(traceback.format_exception(error))[-_LONGEST_TRACE:]
     log.error("a request failed", path=request.url.path, error=repr(error)[:500], trace=trace)
@@ -62,5 +78,6 @@ def _unexpected(request: Request, error: Exception) -> Response:
 
 
 def _shown(value: object) -> str:
-    """What was found, short; never a whole body."""
-    return (value if isinstance(value, str) else f"{type(value).__name__} {value!r:.60}")[:80]
+    """What was found, short; never a whole body, and nothing that UTF-8 cannot write."""
+    text = value if isinstance(value, str) else f"{type(value).__name__} {value!r:.60}"
+    return text[:80].encode("utf-8", "backslashreplace").decode()

@@ -65,6 +65,7 @@ ROWS = (
     Row("signatures-missing", 409, "Signatures are missing", "缺少签名"),
     Row("conflict", 409, "The state does not allow it", "当前状态不允许"),
     Row("event-refused", 500, "A log does not follow from the book", "日志与账簿不符"),
+    Row("database-unreachable", 503, "The database does not answer", "数据库无响应"),
     Row("internal", 500, "The service failed", "服务内部错误"),
     # the node
     Row("node-unreachable", 503, "The node does not answer", "节点无响应"),

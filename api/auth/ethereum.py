@@ -74,7 +74,10 @@ def _check_times(parsed: SiweMessage, now: datetime) -> datetime | None:
 def _time(text: object) -> datetime | None:
     if text is None:
         return None
-    parsed = datetime.fromisoformat(str(text))
+    try:
+        parsed = datetime.fromisoformat(str(text))
+    except ValueError:
+        raise SignInRefused("a time of the message is none", str(text)[:60], "ISO 8601") from None
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 

@@ -21,9 +21,9 @@ ReceivableText = Annotated[str, StringConstraints(pattern=r"^0x[0-9a-fA-F]{48}$"
 PieceText = Annotated[str, StringConstraints(pattern=r"^0x[0-9a-fA-F]{48}-[0-9]{1,20}$")]
 PartyNumber = Annotated[int, Field(ge=1, le=0xFFFFFFFF)]
 CurrencyText = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-Decimal = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,78}$")]
+Decimal = Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]{0,77})$")]
 """A whole number as decimal digits: JSON numbers lose digits above 2^53."""
-Text = Annotated[str, StringConstraints(max_length=2_000)]
+Text = Annotated[str, StringConstraints(max_length=2_000, pattern=r"^[^\x00]*$")]
 Base64 = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/]*={0,2}$", max_length=1_900_000)]
 Instant = Annotated[datetime, PlainSerializer(_iso, return_type=str)]
 """UTC, ISO 8601 to the second."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, tuple_
+from sqlalchemy.exc import DataError, ProgrammingError
 
 from ledger.queries.pins import Pin, pin, still
 from ledger.queries.refusals import CursorInvalid
@@ -42,7 +43,7 @@ class Paging:
             if len(self.after) != len(keys):
                 raise CursorInvalid(cursor="of another list")
             statement = statement.where(tuple_(*keys) > tuple_(*self.after))
-        rows = self._read.rows(statement.order_by(*keys).limit(self.limit + 1))
+        rows = self._rows(statement.order_by(*keys).limit(self.limit + 1))
         given = rows[: self.limit]
         more = len(rows) > self.limit
         return {
@@ -50,6 +51,14 @@ class Paging:
             "next": self._encode(key_of(given[-1])) if more else None,
             "as_of": self.pin.answer,
         }
+
+    def _rows(self, statement: Select[Any]) -> Sequence[Any]:
+        try:
+            return self._read.rows(statement)
+        except (DataError, ProgrammingError):
+            if self.after is None:
+                raise
+            raise CursorInvalid(cursor="with a key of another kind") from None
 
     def _encode(self, key: Key) -> str:
         parts = [self.pin.number, self.pin.hash.hex(), [_plain(each) for each in key]]
@@ -67,7 +76,7 @@ def _decode(cursor: str) -> tuple[int, bytes, Key]:
     try:
         number, hash_, key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         values = [bytes.fromhex(each["x"]) if isinstance(each, dict) else each for each in key]
-        if not isinstance(number, int) or not all(isinstance(each, bytes | int | str) for each in values):
+        if not isinstance(number, int) or not all(isinstance(each, bytes | int) for each in values):
             raise CursorInvalid(cursor=cursor[:100])
         return number, bytes.fromhex(hash_), values
     except (ValueError, TypeError, KeyError, binascii.Error):

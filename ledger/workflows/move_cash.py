@@ -38,6 +38,8 @@ def relay_permit(acting: Acting, permit: Permit) -> str:
             raise WrongContract(contract=name, found=found, limit=str(wanted))
     if len(permit.proof) != 65:
         raise BadField(field="signature", found=f"{len(permit.proof)} bytes", limit="65 bytes")
+    _within("value", permit.value, 256)
+    _within("deadline", permit.deadline, 48)
     prepared = acting.node.permit(
         permit.token, permit.owner, permit.spender, permit.value, permit.deadline, permit.proof
     )
@@ -49,6 +51,8 @@ def distribute(acting: Acting, receivable: bytes, starts: list[int]) -> str:
     """The operation. Raises NotFound for a receivable that the asker does not see, ContractRefused."""
     at = pin(acting.app, None, "head")
     read_receivable(acting.app, receivable, at, acting.viewer)
+    for each in starts:
+        _within("starts", each, 64)
     prepared = acting.node.distribute(ReceivableId(int.from_bytes(receivable)), sorted(set(starts)))
     acting.node.try_call(prepared)
     return _enqueue(acting, "distribute", prepared, f"{keccak(prepared.calldata).hex()}:{at.number}", None)
@@ -62,6 +66,11 @@ def pay_out(acting: Acting, party: int, token: Address) -> str:
     prepared = acting.node.pay_out(party, token)
     acting.node.try_call(prepared)
     return _enqueue(acting, "payout", prepared, f"{party}:{address_bytes(token).hex()}:{at.number}", None)
+
+
+def _within(field: str, value: int, bits: int) -> None:
+    if value >= 1 << bits:
+        raise BadField(field=field, found=str(value), limit=f"below 2^{bits}")
 
 
 def _enqueue(acting: Acting, kind: str, prepared: Prepared, reason: str, deadline: int | None) -> str:

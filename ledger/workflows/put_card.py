@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
 from sqlalchemy.dialects.postgresql import insert
@@ -43,7 +44,7 @@ def put_card(acting: Acting, party: int, card: Card) -> None:
 def _check_tag_key(acting: Acting, party: int, pem: str) -> None:
     try:
         key = load_pem_public_key(pem.encode("ascii"))
-    except (ValueError, UnicodeEncodeError):
+    except (ValueError, UnsupportedAlgorithm):
         key = None
     if not isinstance(key, RSAPublicKey):
         raise BadField(field="tag_public_key", found=pem[:40], limit="PEM of an RSA public key")
