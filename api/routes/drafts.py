@@ -37,7 +37,11 @@ def create_draft(writer: Writer, body: DraftIn, key: Key) -> Response:
     def effect(acting: Acting) -> Answer:
         document = body.document.model_dump(mode="json")
         draft = put_draft.put_draft(
-            acting, document, summary={str(name): text for name, text in body.summary.items()}, sealed=body.sealed, to=body.to
+            acting,
+            document,
+            summary={str(name): text for name, text in body.summary.items()},
+            sealed=body.sealed,
+            to=body.to,
         )
         return _answer(acting, draft)
 
