@@ -31,12 +31,21 @@ LOCAL_MINTER = address_of_bytes(keccak(b"duebill local minter")[12:])
 
 @dataclass(frozen=True, kw_only=True)
 class Network:
-    """What the service's processes stand on. rpc, database: their URLs; deployment, relayer: files."""
+    """What the service's processes stand on. rpc, database: their URLs; deployment, relayer: files.
+
+    own: the servers among them that this process runs itself.
+    """
 
     rpc: str
     database: str
     deployment: Path
     relayer: Path
+    own: tuple[LocalChain | EmbeddedPostgres, ...] = ()
+
+    def ensure_running(self) -> None:
+        """Raises ChainFailed or DatabaseFailed when a server of our own has ended by itself."""
+        for each in self.own:
+            each.ensure_running()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,13 +75,20 @@ def open_network(
     home = settings.home
     home.mkdir(parents=True, exist_ok=True)
     home.chmod(0o700)
-    database = settings.database_url or running.enter_context(EmbeddedPostgres(home)).url
+    own: list[LocalChain | EmbeddedPostgres] = []
+    if not settings.database_url:
+        own.append(running.enter_context(EmbeddedPostgres(home)))
+    database = settings.database_url or own[0].url
     upgrade(database)
-    rpc = settings.rpc_url or _local_chain(settings, running, options.block_seconds)
+    if not settings.rpc_url:
+        own.append(running.enter_context(_local_chain(settings, options.block_seconds)))
+    rpc = settings.rpc_url or own[-1].url
     deployment = home / DEPLOYMENT_FILE
     if not deployment.exists():
         _write_aside(deployment, _make_deployment(settings, Rpc(rpc), founding, desks, options.finality))
-    return Network(rpc=rpc, database=database, deployment=deployment, relayer=home / RELAYER_FILE)
+    return Network(
+        rpc=rpc, database=database, deployment=deployment, relayer=home / RELAYER_FILE, own=tuple(own)
+    )
 
 
 def _make_deployment(
@@ -104,9 +120,9 @@ def write_state(home: Path, state: dict[str, Any]) -> None:
     _write_aside(home / STATE_FILE, state)
 
 
-def _local_chain(settings: Settings, running: ExitStack, block_seconds: float) -> str:
+def _local_chain(settings: Settings, block_seconds: float) -> LocalChain:
     options = ChainOptions(block_seconds=block_seconds, accounts=0)
-    return running.enter_context(LocalChain(settings.home, settings.tools / "anvil", options)).url
+    return LocalChain(settings.home, settings.tools / "anvil", options)
 
 
 def _write_aside(path: Path, content: dict[str, Any]) -> None:

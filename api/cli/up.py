@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import psycopg
 
 from api.cli.founding import point_local_desks
 from api.cli.local_network import STATE_FILE, LocalOptions, Network, open_network, write_state
@@ -62,8 +63,11 @@ def up(home: Path | None, port: int, founding: Path | None, desks: Path | None, 
             _end_on_signals()
             own_desks = (desks or settings.home / "desks").absolute()
             options = LocalOptions(**network)
+            _check_port(port)
             opened = open_network(settings, running, founding=founding, desks=own_desks, options=options)
             _serve(settings, opened, port or _free_port(), running, own_desks)
+    except psycopg.Error as failed:
+        raise click.ClickException(f"the database cannot be used: {failed}") from failed
     except (DatabaseInUse, DatabaseFailed, DuebillError, Failed, OSError) as failed:
         raise click.ClickException(f"{failed}") from failed
     except KeyboardInterrupt:
@@ -102,6 +106,7 @@ def _serve(settings: Settings, network: Network, port: int, running: ExitStack, 
     while True:
         for child in children:
             child.keep_running()
+        network.ensure_running()
         time.sleep(_LOOK_SECONDS)
 
 
@@ -116,6 +121,18 @@ def _wait_until_open(port: int, children: list[Child]) -> None:
                 return
         time.sleep(_LOOK_SECONDS / 4)
     raise Failed("serve", children[-1].log)
+
+
+def _check_port(port: int) -> None:
+    """Raises where somebody else serves there: what would be found at that address is not ours."""
+    with socket.socket() as asked:
+        asked.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            asked.bind(("127.0.0.1", port))
+        except OSError as refused:
+            raise click.ClickException(
+                f"port {port} cannot be used: {refused.strerror}; choose another, or leave --port out for a free one"
+            ) from None
 
 
 def _free_port() -> int:

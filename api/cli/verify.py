@@ -6,7 +6,7 @@ import sys
 from typing import NoReturn
 
 import click
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from api.cli.stores import Stores, stores
 from ledger.audit.verify import NotComparable, Report
@@ -38,6 +38,8 @@ def verify(block: int | None, as_json: bool) -> None:
         report = _compared(found, block, quiet=as_json)
     except click.ClickException as missing:
         _fail(missing.message)
+    except DBAPIError as failed:
+        _fail(f"the database cannot be used: {failed.orig}")
     except (DuebillError, SQLAlchemyError, OSError) as failed:
         _fail(str(failed))
     _print(report, as_json=as_json)

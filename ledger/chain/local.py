@@ -79,6 +79,13 @@ class LocalChain:
             raise ChainFailed("is not running", "")
         return self._server.pid
 
+    def ensure_running(self) -> None:
+        """Raises ChainFailed when anvil has ended by itself."""
+        if self._server is None or self._server.poll() is not None:
+            raise ChainFailed(
+                "ended by itself; a new start goes on from the last saved block", self._last_said()
+            )
+
     def start(self) -> str:
         """Starts or goes on where it stopped; returns the URL. Raises ChainFailed."""
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -194,6 +201,9 @@ class LocalChain:
             file.flush()
             os.fsync(file.fileno())
         aside.replace(self._state)
+
+    def _last_said(self) -> str:
+        return self._log.read_text(errors="replace")[-2000:] if self._log.exists() else ""
 
     def _trim_log(self) -> None:
         # anvil writes some lines a block, for ever; what matters is at the end.

@@ -81,6 +81,11 @@ class EmbeddedPostgres:
             raise DatabaseFailed("is not running", "")
         return self._server.pid
 
+    def ensure_running(self) -> None:
+        """Raises DatabaseFailed when the server has ended by itself."""
+        if self._server is None or self._server.poll() is not None:
+            raise DatabaseFailed("ended by itself; a new start recovers its data", self._log_end())
+
     def start(self) -> str:
         """Makes the database where there is none, recovers it where needed, and returns its URL.
 

@@ -95,10 +95,9 @@ def _serve(stage: Stage, folder: Path) -> None:
     print(f"  export DUEBILL_DESK={_word(stage.parties['financier'].desk)}")
     print(f"  export DUEBILL_DESK_PASSWORD_FILE={_word(stage.parties['financier'].password_file)}")
     print(f"  {_word(DUEBILL)} holdings")
-    print(f"The others: {', '.join(sorted(each.desk.name for each in stage.parties.values()))}.")
+    print(f"The parties: {', '.join(sorted(each.desk.name for each in stage.parties.values()))}.")
     print("SQL against the chain, as the operator of the service would ask:")
-    settings = " ".join(f"{name}={_word(value)}" for name, value in stage.environment.items())
-    print(f"  env {settings} {_word(DUEBILL)} verify\n")
+    print(f"  env DUEBILL_HOME={_word(stage.home)} {_word(DUEBILL)} verify\n")
     print("Ctrl-C ends everything and removes these folders (--keep leaves them).", flush=True)
     while True:
         stage.ensure_up()

@@ -21,14 +21,14 @@ class Network:
         self.home = home
         self._log = (home.parent / "up.log").open("wb")
         environment = {**os.environ, "DUEBILL_KEYSTORE_COST": "2", "DUEBILL_HOME": str(home)}
-        self._process = subprocess.Popen(
+        self.process = subprocess.Popen(
             [duebill, "up", "--home", home], stdout=self._log, stderr=self._log, env=environment
         )
         self.state = self._wait_until_ready()
 
     def _wait_until_ready(self) -> dict[str, Any]:
         end = time.monotonic() + _READY_SECONDS
-        while time.monotonic() < end and self._process.poll() is None:
+        while time.monotonic() < end and self.process.poll() is None:
             if (self.home / "up.json").exists():
                 found: dict[str, Any] = json.loads((self.home / "up.json").read_text("utf-8"))
                 return found
@@ -38,11 +38,11 @@ class Network:
 
     def close(self) -> None:
         """Ends it as Ctrl-C does."""
-        self._process.send_signal(signal.SIGINT)
+        self.process.send_signal(signal.SIGINT)
         try:
-            self._process.wait(30)
+            self.process.wait(30)
         except subprocess.TimeoutExpired:
-            self._process.kill()
+            self.process.kill()
         self._log.close()
 
 
