@@ -1,5 +1,6 @@
 """One signature over one message: whose it is, whether that person may, and whether the proof is its own."""
 
+from ledger.domain.acts import Admission
 from ledger.domain.demands import Demand, SignerFacts, signed_by
 from ledger.domain.drafts import Draft, Signature, check_key_signature
 from ledger.domain.errors import SignatureInvalid
@@ -18,7 +19,7 @@ def check_signature(acting: Acting, draft: Draft, wanted: list[Demand], signatur
     SignatureInvalid, SignatureNotNeeded."""
     asked = [each for each in wanted if each.message == signature.message]
     if any(each.signer == signature.signer for each in asked):
-        check_key_signature(draft, signature)  # a new signer of an admission, which no register knows yet
+        _check_proof(acting, draft, _kind_to_be(draft, signature), signature)
         return
     signer = acting.facts.signer(signature.signer)
     if signer is None:
@@ -26,7 +27,7 @@ def check_signature(acting: Acting, draft: Draft, wanted: list[Demand], signatur
     demand = _demand_on(signer, asked, signature)
     _check_power(signer, demand, signature)
     _check_person(acting, draft, signer, demand, signature)
-    _check_proof(acting, draft, signer, signature)
+    _check_proof(acting, draft, signer.kind, signature)
 
 
 def _demand_on(signer: SignerFacts, asked: list[Demand], signature: Signature) -> Demand:
@@ -57,8 +58,16 @@ def _check_person(
         raise SignatureNotNeeded(message=demand.message, signer=signature.signer)
 
 
-def _check_proof(acting: Acting, draft: Draft, signer: SignerFacts, signature: Signature) -> None:
-    if signer.kind is SignerKind.KEY:
+def _kind_to_be(draft: Draft, signature: Signature) -> SignerKind:
+    """The kind of a new signer, which no register knows yet, as the admission says it."""
+    act = draft.act(signature.message)
+    enrolments = act.signers if isinstance(act, Admission) else ()
+    kinds = {each.signer: each.kind for each in enrolments}
+    return SignerKind.CONTRACT if kinds.get(signature.signer) == SignerKind.CONTRACT else SignerKind.KEY
+
+
+def _check_proof(acting: Acting, draft: Draft, kind: SignerKind, signature: Signature) -> None:
+    if kind is SignerKind.KEY:
         check_key_signature(draft, signature)
         return
     if not acting.node.vouches(signature.signer, draft.digest(signature.message), signature.proof):
