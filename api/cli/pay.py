@@ -35,8 +35,8 @@ def pay(work: Work, receivable: str, amount: str | None, everything: bool, at_mo
         raise Refused("usage", "Say either --amount or --all.")
     at, found = receivable_at_head(work, receivable)
     owed = Amount(int(found.standing.owed.minor) + int(found.standing.interest_accrued.minor))
-    paid = money(amount, found) if amount else ALL_OWED
-    most = money(at_most, found) if at_most else (owed if everything else paid)
+    paid = ALL_OWED if amount is None else money(amount, found)
+    most = (owed if everything else paid) if at_most is None else money(at_most, found)
     act = acts.Pay(at, paid, most, secrets.randbits(256), deadline(work))
     put_up(work, new_draft(work, "pay", {"pay": act}))
 

@@ -47,8 +47,8 @@ def transfer(work: Work, piece: str, to: int, amount: str | None, price: str | N
     Example: duebill transfer 0x4f…-0 --to 5 --amount 100000.00 --as lin
     """
     at, found = piece_at_head(work, piece)
-    nominal = money(amount, found) if amount else Amount(int(found.length.minor))
-    paid = money(price, found) if price else Amount(0)
+    nominal = Amount(int(found.length.minor)) if amount is None else money(amount, found)
+    paid = Amount(0) if price is None else money(price, found)
     most = level(work, at.receivable) if paid else Amount(0)
     act = acts.Transfer(
         at.receivable, at.start, found.version, nominal, work.desk.number, PartyId(to), paid, most, recourse,

@@ -68,8 +68,8 @@ def quote(
         start=at.start,
         version=found.version,
         max_nominal=Amount(int(found.length.minor)),
-        price=money(price, found) if price else Amount(0),
-        rate_bps=_bps(rate) if rate else Bps(0),
+        price=Amount(0) if price is None else money(price, found),
+        rate_bps=Bps(0) if rate is None else _bps(rate),
         max_level=level(work, at.receivable),
         recourse=recourse,
         capacity=NO_LIMIT,
@@ -118,7 +118,7 @@ def fill(work: Work, quote: str, at_least: str | None) -> None:
     )
     sold = acts.Transfer(
         receivable=at.receivable, start=at.start, version=found.version, amount=nominal, from_=work.desk.number,
-        to=act.financier, price=money(at_least, found) if at_least else pays, max_level=act.max_level,
+        to=act.financier, price=pays if at_least is None else money(at_least, found), max_level=act.max_level,
         recourse=act.recourse, undoes=NO_DIGEST, quote=offered.digest("quote"), deadline=act.deadline,
     )  # fmt: skip
     _sell(

@@ -68,7 +68,7 @@ def request(
         undertaking=_UNDERTAKINGS[undertaking],
         rules=rules,
         deadline=deadline(work),
-        trade=TradeId(digest_of_text(trade)) if trade else NO_TRADE,
+        trade=NO_TRADE if trade is None else TradeId(digest_of_text(trade)),
         agent=PartyId(agent or 0),
     )
     terms = terms_of(wanted, offered, today)

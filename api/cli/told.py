@@ -108,7 +108,10 @@ def problem_of(error: Exception, lang: str) -> dict[str, Any]:
         case ServiceRefused():
             found = error.problem
             title = found.title_zh if lang == "zh" and found.title_zh else found.title
-            return _told(found.code, title, found.detail, dict(found.fields))
+            # The title is told already; which contract said so is for programs.
+            values = {name: value for name, value in found.fields.items() if name != "error"}
+            detail = _values(values) if found.fields else found.detail.removeprefix(found.title).lstrip(": .")
+            return _told(found.code, title, detail, dict(found.fields))
         case ServiceUnreachable():
             return _told("service-unreachable", _title("service-unreachable", lang), str(error), {})
         case DuebillError():
@@ -145,8 +148,10 @@ def _values(fields: Mapping[str, Any]) -> str:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, Mapping):
+        return " ".join(f"{name} {_shown(each)}" for name, each in value.items())
     if isinstance(value, list | tuple):
-        return ", ".join(map(str, value)) or "none"
+        return ", ".join(map(_shown, value)) or "none"
     return str(value)
 
 
