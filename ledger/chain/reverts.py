@@ -1,6 +1,6 @@
 """What a reverted call returned, as the contract's own error."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from eth_abi.abi import decode
@@ -22,8 +22,8 @@ class Reverts:
 
     @classmethod
     def of_artefacts(cls) -> "Reverts":
-        """The errors of Ledger, Parties, Rules and the settlement token."""
-        return cls(artefact(name)["abi"] for name in (*EMITTERS, "SettlementToken"))
+        """The errors of Ledger, Parties, Rules, the settlement token, and the libraries linked to them."""
+        return cls(artefact(name)["abi"] for name in _with_libraries((*EMITTERS, "SettlementToken")))
 
     def refusal(self, data: str | None) -> ContractRefused:
         """The domain error for what a reverted call returned (0x hex); what cannot be read is `Unexplained`, with its bytes."""
@@ -51,6 +51,13 @@ class Reverts:
                 for name, each, value in zip(names, entry["inputs"], values, strict=True)
             },
         )
+
+
+def _with_libraries(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        yield name
+        for libraries in artefact(name)["linkReferences"].values():
+            yield from _with_libraries(libraries)
 
 
 def _value(entry: Any, value: Any) -> Any:
