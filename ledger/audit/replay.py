@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ledger.audit.differences import Difference, Key, Row, differences
-from ledger.audit.expected import Expected, expected_rows, names_of_tables
+from ledger.audit.expected import names_of_tables
 from ledger.audit.facts import fact_of
 from ledger.audit.rows import FACT_KEYS, PLACE, rows_at, table_of
 from ledger.audit.told import event_of, raw_events
+from ledger.audit.versions import History, history_differences
 from ledger.chain.decode import Decoders
 from ledger.domain.book import Book, apply
 from ledger.domain.events import subject_of
@@ -26,7 +27,8 @@ JournalKey = tuple[bytes, int, bytes]
 @dataclass(slots=True)
 class Replay:
     """What the raw events come to. journals: by emitter, kind and id (32 bytes), as in book.journal; facts: rows by table,
-    then block and log index; subjects: of each event, by block and log index; acts: where each was told first."""
+    then block and log index; subjects: of each event, by block and log index; acts: where each was told first;
+    history: every version of every row; moved: journals that the current block has moved."""
 
     chain_id: int
     book: Book = field(default_factory=Book)
@@ -34,16 +36,23 @@ class Replay:
     facts: dict[str, dict[Key, Row]] = field(default_factory=dict)
     subjects: dict[Key, Row] = field(default_factory=dict)
     acts: dict[Key, Row] = field(default_factory=dict)
+    history: History = field(default_factory=History)
+    moved: set[JournalKey] = field(default_factory=set)
     events: int = 0
 
 
 def replayed(read: Read, decoders: Decoders, chain_id: int, block: int) -> Replay:
     """Reads all raw events up to a block. Raises EventRefused where one cannot follow from those before."""
     replay = Replay(chain_id)
+    at = 0
     for row in raw_events(read, block):
+        if row.block != at:
+            _end_block(replay, at)
+            at = row.block
         known = decoders.known(row.emitter.hex(), row.topics[:_WORD].hex(), row.block)
         event = event_of(row, known.layout)
         replay.book = apply(replay.book, event)
+        replay.history.tell(event)
         if fact := fact_of(event, row.time):
             replay.facts.setdefault(fact[0], {})[row.block, row.log_index] = fact[1]
         replay.events += 1
@@ -57,6 +66,7 @@ def replayed(read: Read, decoders: Decoders, chain_id: int, block: int) -> Repla
         log_entry = entry([row.topics], row.data)
         for each in (subject, WHOLE_CONTRACT):
             _fold(replay, row.emitter, moment, each, log_entry)
+    _end_block(replay, at)
     return replay
 
 
@@ -64,14 +74,19 @@ def _fold(replay: Replay, emitter: bytes, moment: Moment, subject: Subject, log_
     key = (emitter, int(subject.kind), subject.id.to_bytes(_WORD))
     before = replay.journals.get(key) or seed(replay.chain_id, moment.emitter, subject)
     replay.journals[key] = fold(before, moment, log_entry)
+    replay.moved.add(key)
+
+
+def _end_block(replay: Replay, block: int) -> None:
+    replay.history.end_block(block, replay.book)
+    for key in replay.moved:
+        replay.history.add("journal", key, block, {"head": replay.journals[key]})
+    replay.moved.clear()
 
 
 def compared(read: Read, replay: Replay, block: int) -> Iterator[Difference]:
     """Where the tables at a block are not what the events make them."""
-    expected: Expected = expected_rows(replay.book)
-    expected["journal"] = {key: {"head": head} for key, head in replay.journals.items()}
-    for name in (*names_of_tables(), "journal"):
-        yield from _compared(name, rows_at(read, table_of(name), block), expected.get(name, {}))
+    yield from history_differences(read, replay.history, (*names_of_tables(), "journal"), block)
     for name in FACT_KEYS:
         yield from _compared(name, rows_at(read, table_of(name), block, PLACE), replay.facts.get(name, {}))
     yield from _compared("raw.events", rows_at(read, raw.events, block, PLACE), replay.subjects)

@@ -161,7 +161,8 @@ def _verify_journals(read: Read, contracts: Contracts, report: Report, chain_id:
         calls = [(names[key[0]], "journal", (key[1], int.from_bytes(key[2]))) for key, _ in chunk]
         for (key, row), answer in zip(chunk, contracts.ask(calls), strict=True):
             if answer != (row["head"],):
-                report.differences.append(Difference("storage", "journal", key, "head", row["head"], answer))
+                found = answer[0] if answer else None
+                report.differences.append(Difference("storage", "journal", key, "head", row["head"], found))
 
 
 def _verify_counts(contracts: Contracts, report: Report) -> None:
