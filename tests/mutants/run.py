@@ -224,10 +224,14 @@ def main() -> int:
     """Exit 0 when every mutant that was asked for is killed."""
     arguments = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     arguments.add_argument("names", nargs="*", help="only mutants whose name contains one of these")
+    arguments.add_argument(
+        "--runner", choices=("forge", "pytest"), help="only mutants whose test is one of these"
+    )
     arguments.add_argument("--workers", type=int, default=min(2, os.cpu_count() or 1))
     asked = arguments.parse_args()
     mutants = [read_mutant(path) for path in sorted((ROOT / "tests/mutants").glob("*.patch"))]
-    chosen = [m for m in mutants if not asked.names or any(name in m.path.stem for name in asked.names)]
+    named = [m for m in mutants if not asked.names or any(name in m.path.stem for name in asked.names)]
+    chosen = [m for m in named if asked.runner in {None, m.runner}]
     if not chosen:
         print("no mutant has such a name", file=sys.stderr)
         return 2
