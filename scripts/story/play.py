@@ -41,7 +41,9 @@ def main() -> int:
         note(f"the story begins after {so_far():.1f} s")
         founders, founding = chapter_1_admission.found(site)
         with step("a fresh chain, PostgreSQL, contracts, mirror, relay and API"):
-            stage = open_stage(site, founding)
+            stage = open_stage(
+                site, founding, "--finality", asked.finality, "--block-seconds", str(asked.block_seconds)
+            )
         stage.parties.update(founders)
         counts = _play(stage)
         if not asked.once:
@@ -119,6 +121,12 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument(
         "--folder", type=Path, help="where the demo's folder is made. Default: the system's temporary folder"
+    )
+    parser.add_argument(
+        "--finality", default="depth:2", help="after how many blocks an act is final: depth:N | tag | instant"
+    )
+    parser.add_argument(
+        "--block-seconds", type=float, default=0.25, help="time between blocks. Default: 0.25"
     )
     return parser.parse_args()
 
