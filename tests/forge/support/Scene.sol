@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Ledger} from "../../../contracts/Ledger.sol";
-import {Rules} from "../../../contracts/Rules.sol";
 import {SettlementToken} from "../../../contracts/SettlementToken.sol";
 import {Admission, Limit} from "../../../contracts/acts/Admission.sol";
 import {Signature} from "../../../contracts/acts/Signature.sol";
-import {CurrencyRule, RuleSet} from "../../../contracts/interfaces/IRules.sol";
+import {ILedger} from "../../../contracts/interfaces/ILedger.sol";
+import {CurrencyRule, IRules, RuleSet} from "../../../contracts/interfaces/IRules.sol";
 import {Currency, PartyId} from "../../../contracts/types/Ids.sol";
 import {Power} from "../../../contracts/types/Power.sol";
 import {Digests} from "./Digests.sol";
@@ -42,9 +41,9 @@ abstract contract Scene is Register {
     uint256 internal bankKey = _key("bank");
     uint256 internal sisterKey = _key("sister");
 
-    Rules internal rules;
+    IRules internal rules;
     SettlementToken internal token;
-    Ledger internal ledger;
+    ILedger internal ledger;
     Digests internal digests;
     bytes private _refusal;
     bytes4 private _refusalSelector;
@@ -54,7 +53,7 @@ abstract contract Scene is Register {
         _found();
         token = _token();
         rules = _rules();
-        ledger = new Ledger(parties, rules);
+        ledger = ILedger(vm.deployCode("Ledger.sol:Ledger", abi.encode(parties, rules)));
         digests = new Digests(ledger);
         _admitBuyer();
         _admitTrader("seller", SUPPLIER, sellerKey, false, 0);
@@ -141,11 +140,12 @@ abstract contract Scene is Register {
         set.dayCount = 360;
     }
 
-    function _rules() private returns (Rules) {
+    function _rules() private returns (IRules) {
         Currency[] memory currencies = new Currency[](1);
         CurrencyRule[] memory currencyRules = new CurrencyRule[](1);
         (currencies[0], currencyRules[0]) = (Currency.wrap(EUR), CurrencyRule(address(token), 0, SMALLEST, LARGEST));
-        return new Rules(address(this), _ruleSet(), currencies, currencyRules);
+        bytes memory arguments = abi.encode(address(this), _ruleSet(), currencies, currencyRules);
+        return IRules(vm.deployCode("Rules.sol:Rules", arguments));
     }
 
     function _party(uint32 party) internal pure returns (PartyId) {

@@ -12,6 +12,7 @@ struct Log {
 interface Vm {
     function addr(uint256 key) external pure returns (address);
     function sign(uint256 key, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
+    function deployCode(string calldata what, bytes calldata arguments) external returns (address);
     function etch(address target, bytes calldata code) external;
     function warp(uint256 time) external;
     function roll(uint256 block_) external;
