@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from ledger.chain.process import ends_with_us
 from scripts.nightly_parts import ROOT, Part, parts
 from scripts.run_tests import count
 
@@ -35,6 +36,7 @@ class Outcome:
 def main() -> int:
     """0 when every part has passed, in this start or in an earlier one that this goes on from."""
     asked = _arguments()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     FOLDER.mkdir(parents=True, exist_ok=True)
     state = _state(asked.scale, asked.fresh)
     planned = parts(state["seed"], state["scale"])
@@ -62,7 +64,7 @@ def _run(part: Part) -> Outcome:
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
             part.command, cwd=ROOT, env=os.environ | dict(part.environment), stdin=subprocess.DEVNULL, stdout=output,
-            stderr=output, start_new_session=True,
+            stderr=output, start_new_session=True, preexec_fn=ends_with_us(),  # noqa: PLW1509 - it makes system calls alone
         )  # fmt: skip
         try:
             code = process.wait(_PART_SECONDS)
