@@ -1,6 +1,5 @@
-"""Every command explains itself, starts at once, and costs a party's desk nothing that it does not use."""
+"""Every command explains itself and costs a party's desk nothing that it does not use."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +10,6 @@ from click.testing import CliRunner
 
 from api.cli.main import SECTIONS, cli
 
-LONGEST_START_SECONDS = 0.5
 DESK_SECTIONS = ("A party's desk", "Trades and debts", "Pieces and money")
 
 
@@ -51,17 +49,6 @@ def test_the_list_names_every_command_with_a_line() -> None:
 
 def test_an_unknown_command_is_a_usage_error() -> None:
     assert CliRunner().invoke(cli, ["confrim"]).exit_code == 2
-
-
-@pytest.mark.parametrize("words", [["--help"], ["order", "--help"], ["sign", "--help"]], ids=" ".join)
-def test_it_starts_at_once(duebill: Path, words: list[str], tmp_path: Path) -> None:
-    """By the processor's time: a busy machine makes no difference."""
-    subprocess.run([duebill, *words], cwd=tmp_path, check=True, stdout=subprocess.DEVNULL)
-    started = subprocess.Popen([duebill, *words], cwd=tmp_path, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(started.pid, 0)
-    started.returncode = os.waitstatus_to_exitcode(status)
-    assert started.returncode == 0
-    assert usage.ru_utime + usage.ru_stime < LONGEST_START_SECONDS
 
 
 def test_a_desk_needs_neither_web3_nor_the_database(checkout: Path) -> None:
