@@ -5,11 +5,11 @@ The key is written first, in the transaction of the effect: of two that come at 
 the first."""
 
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import orjson
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
@@ -39,7 +39,8 @@ def request_parts(method: str, target: str, body: dict[str, Any]) -> dict[str, s
     """SHA-256 of each part of a request, by name."""
     parts = {"method": method, "target": target} | {f"body.{name}": value for name, value in body.items()}
     return {
-        name: hashlib.sha256(orjson.dumps(value, option=orjson.OPT_SORT_KEYS)).hexdigest()
+        # json, for it writes whatever it has read: also numbers beyond 64 bits and lone surrogates.
+        name: hashlib.sha256(json.dumps(value, sort_keys=True).encode("ascii")).hexdigest()
         for name, value in parts.items()
     }
 

@@ -227,8 +227,10 @@ def _sentence(row: Row, fields: dict[str, Any]) -> str:
 
 def _plain(value: object) -> Any:
     """A value as JSON has it; whole numbers above 2^53 as text."""
-    if value is None or isinstance(value, bool | str):
+    if value is None or isinstance(value, bool):
         return value
+    if isinstance(value, str):  # a lone surrogate came as an escape, and UTF-8 cannot write it
+        return value.encode("utf-8", "backslashreplace").decode()
     if isinstance(value, int):
         return value if abs(value) < 2**53 else str(value)
     if isinstance(value, bytes):

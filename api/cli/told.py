@@ -4,6 +4,7 @@ import json
 import re
 import sys
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -35,25 +36,83 @@ _DESK_TITLES = {
     "usage": ("This cannot be done so", "用法不正确"),
 }
 _HINTS = {
-    "no-desk": "Make one with `duebill desk new DIR …`, or name it by --desk or DUEBILL_DESK.",
-    "desk-exists": "Choose another folder.",
-    "wrong-password": "Set DUEBILL_DESK_PASSWORD, use --password-file, or type it again.",
-    "not-admitted": "After the admission is final: `duebill desk joined`.",
-    "other-deployment": "Take part with a desk of that deployment; a desk never changes its own.",
-    "packet-unreadable": "Ask the sender to seal it again to this party's sealing key.",
-    "document-changed": "Do not sign. Ask the other side for the files that it signed for.",
-    "document-unknown": "`duebill import FILE` keeps one; `duebill import` without files lists what is kept.",
-    "stopped": "Look at each; what is right all the same is released by --release CODE (duplicates: --despite-duplicates).",
-    "seller-unknown": "Add the seller with `duebill sellers add`, once you know who it is.",
-    "seller-ambiguous": "Find out who the seller is; correct the register.",
-    "service-unreachable": "Is `duebill serve` (or `duebill up`) running, and is the service's address right?",
-    "sign-in-needed": "Run the command again: it signs in anew.",
-    "still-waiting": "Ask later with `duebill operation ID --wait final`.",
-    "invoice-exhausted": "The invoice stands behind another receivable already.",
-    "above-received": "Record the receipt of the goods first: `duebill receipt`.",
-    "draft-exists": "It is being signed already: see `duebill inbox --all`.",
-    "node-unreachable": "Is the node running, and is its address right?",
+    "no-desk": (
+        "Make one with `duebill desk new DIR …`, or name it by --desk or DUEBILL_DESK.",
+        "用 `duebill desk new DIR …` 新建,或用 --desk、DUEBILL_DESK 指定。",
+    ),
+    "desk-exists": (
+        "Choose another folder.",
+        "请选择其他文件夹。",
+    ),
+    "wrong-password": (
+        "Set DUEBILL_DESK_PASSWORD, use --password-file, or type it again.",
+        "请设置 DUEBILL_DESK_PASSWORD、使用 --password-file,或重新输入。",
+    ),
+    "not-admitted": (
+        "After the admission is final: `duebill desk joined`.",
+        "准入最终确认后运行 `duebill desk joined`。",
+    ),
+    "other-deployment": (
+        "Take part with a desk of that deployment; a desk never changes its own.",
+        "请使用该部署的工作台;工作台不会更换自己的部署。",
+    ),
+    "packet-unreadable": (
+        "Ask the sender to seal it again to this party's sealing key.",
+        "请对方用本方的密封公钥重新密封。",
+    ),
+    "document-changed": (
+        "Do not sign. Ask the other side for the files that it signed for.",
+        "请勿签署。请向对方索取其所签署的文件。",
+    ),
+    "document-unknown": (
+        "`duebill import FILE` keeps one; `duebill import` without files lists what is kept.",
+        "`duebill import FILE` 保存文件;不带文件的 `duebill import` 列出已保存的文件。",
+    ),
+    "stopped": (
+        "Look at each; what is right all the same is released by --release CODE (duplicates: --despite-duplicates).",
+        "请逐项核实;核实无误的用 --release CODE 放行(重复使用:--despite-duplicates)。",
+    ),
+    "seller-unknown": (
+        "Add the seller with `duebill sellers add`, once you know who it is.",
+        "确认卖方身份后,用 `duebill sellers add` 登记。",
+    ),
+    "seller-ambiguous": (
+        "Find out who the seller is; correct the register.",
+        "请查明卖方身份,并更正登记。",
+    ),
+    "service-unreachable": (
+        "Is `duebill serve` (or `duebill up`) running, and is the service's address right?",
+        "请检查 `duebill serve`(或 `duebill up`)是否在运行,服务地址是否正确。",
+    ),
+    "sign-in-needed": (
+        "Run the command again: it signs in anew.",
+        "请再次运行该命令,它会重新登录。",
+    ),
+    "still-waiting": (
+        "Ask later with `duebill operation ID --wait final`.",
+        "稍后用 `duebill operation ID --wait final` 查询。",
+    ),
+    "invoice-exhausted": (
+        "The invoice stands behind another receivable already.",
+        "该发票已用于另一笔应收账款。",
+    ),
+    "above-received": (
+        "Record the receipt of the goods first: `duebill receipt`.",
+        "请先登记收货:`duebill receipt`。",
+    ),
+    "draft-exists": (
+        "It is being signed already: see `duebill inbox --all`.",
+        "该行为已在签署中,见 `duebill inbox --all`。",
+    ),
+    "node-unreachable": (
+        "Is the node running, and is its address right?",
+        "请检查节点是否在运行,地址是否正确。",
+    ),
 }
+
+
+_MOMENTS = ("deadline", "dueAt", "latest", "recordAt", "time")
+_LAST_MOMENT = 253_402_300_800  # the year 10000
 
 
 class Refused(DuebillError):
@@ -111,9 +170,9 @@ def problem_of(error: Exception, lang: str) -> dict[str, Any]:
             # The title is told already; which contract said so is for programs.
             values = {name: value for name, value in found.fields.items() if name != "error"}
             detail = _values(values) if found.fields else found.detail.removeprefix(found.title).lstrip(": .")
-            return _told(found.code, title, detail, dict(found.fields))
+            return _told(found.code, title, detail, dict(found.fields), lang)
         case ServiceUnreachable():
-            return _told("service-unreachable", _title("service-unreachable", lang), str(error), {})
+            return _told("service-unreachable", _title("service-unreachable", lang), str(error), {}, lang)
         case DuebillError():
             return _of_domain(error, lang)
         case _:
@@ -128,15 +187,18 @@ def _of_domain(error: DuebillError, lang: str) -> dict[str, Any]:
     if code in _DESK_TITLES:
         fields = tabled(error).fields
         detail = str(error) if code == "stopped" or isinstance(error, Refused) else _values(fields)
-        return _told(code, _title(code, lang), detail, fields)
+        return _told(code, _title(code, lang), detail, fields, lang)
     found = tabled(error)
     known = TABLE.get(code)
     title = known.zh if known and lang == "zh" else found.title if known else code.replace("-", " ")
-    return _told(code, title, _values(found.fields), dict(found.fields))
+    # What this program says itself, it says in words.
+    detail = str(error) if isinstance(error, Refused) else _values(found.fields)
+    return _told(code, title, detail, dict(found.fields), lang)
 
 
-def _told(code: str, title: str, detail: str, fields: dict[str, Any]) -> dict[str, Any]:
-    return {"code": code, "title": title, "detail": detail, "hint": _HINTS.get(code, ""), "fields": fields}
+def _told(code: str, title: str, detail: str, fields: dict[str, Any], lang: str) -> dict[str, Any]:
+    hint = _HINTS.get(code, ("", ""))[1 if lang == "zh" else 0]
+    return {"code": code, "title": title, "detail": detail, "hint": hint, "fields": fields}
 
 
 def _title(code: str, lang: str) -> str:
@@ -144,7 +206,15 @@ def _title(code: str, lang: str) -> str:
 
 
 def _values(fields: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name}: {_shown(value)}" for name, value in fields.items())
+    shown = {name: _moment(value) if name in _MOMENTS else value for name, value in fields.items()}
+    return ", ".join(f"{name}: {_shown(value)}" for name, value in shown.items())
+
+
+def _moment(value: object) -> object:
+    """The chain's seconds as people read a time; anything else as it is."""
+    if not isinstance(value, int) or not 0 <= value < _LAST_MOMENT:
+        return value
+    return f"{datetime.fromtimestamp(value, UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _shown(value: object) -> str:

@@ -12,7 +12,7 @@ from ledger.domain.errors import BadField
 from ledger.domain.ids import NO_TRADE, NOBODY, ChainTime, PartyId, TradeId
 from ledger.domain.places import due_instant
 from ledger.domain.powers import Undertaking
-from ledger.domain.units import Amount, Place, currency_of
+from ledger.domain.units import Amount, Place, currency_of, decimal_text
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,10 @@ def terms_of(wanted: Wanted, offered: Sequence[Offered], today: date) -> Terms:
         raise BadField("invoices", ", ".join(sorted(currencies)), "one currency")
     for invoice, each in zip(read, offered, strict=True):
         if each.amount > invoice.payable_minor:
-            limit = f"at most {invoice.payable_minor} minor units"
-            raise BadField(f"invoice {invoice.number}: amount used", str(each.amount), limit)
+            currency = currency_of(invoice.currency)
+            found = f"{decimal_text(each.amount, currency)} {currency}"
+            limit = f"at most the {invoice.payable} {currency} that it leaves to be paid"
+            raise BadField(f"invoice {invoice.number}: amount used", found, limit)
     return Terms(
         debtor=wanted.debtor,
         creditor=wanted.creditor,

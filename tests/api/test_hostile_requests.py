@@ -54,6 +54,12 @@ def test_reads(town: Town, path: str) -> None:
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+def with_field(document: Any, name: str, value: Any) -> Any:
+    """The document with another value in its terms."""
+    terms_of = document["messages"]["terms"]
+    return document | {"messages": {"terms": terms_of | {"body": terms_of["body"] | {name: value}}}}
+
+
 def writes(town: Town) -> list[tuple[str, str, Any]]:
     document = town.document("confirm", {"terms": terms(town, "hostile")}, {})
     token = str(town.scene.deployment.token)
@@ -69,6 +75,9 @@ def writes(town: Town) -> list[tuple[str, str, Any]]:
         ("POST", "/v1/drafts", {"document": document | {"chain_id": str(2**255)}}),
         ("POST", "/v1/drafts", {"document": document | {"extra": {SURROGATE: NUL}}}),
         ("POST", "/v1/drafts", {"document": document | {"kind": NUL}}),
+        ("POST", "/v1/drafts", {"document": with_field(document, "face", SURROGATE)}),
+        ("POST", "/v1/drafts", {"document": with_field(document, "place", SURROGATE)}),
+        ("POST", "/v1/drafts", {"document": with_field(document, "face", 2**80)}),
         ("POST", "/v1/sealed", {"to": DEBTOR, "label": NUL, "packet": "AAAA"}),
         ("POST", "/v1/sealed", {"to": DEBTOR, "for": NUL, "packet": "AAAA"}),
         ("POST", "/v1/sealed", {"to": DEBTOR, "packet": ""}),

@@ -39,11 +39,3 @@ def test_an_empty_amount_is_no_amount(town: Town, receivable: str, by: str, word
     told = party(*(each.format(receivable) for each in words), "--yes")
     assert (told.code, told.refusal) == (1, "bad-amount"), told
     assert len(party.do("inbox", "--all")["drafts"]) == before
-
-
-def test_a_refusal_of_the_service_is_told_once_and_without_the_contracts_word(
-    town: Town, receivable: str
-) -> None:
-    words = ("transfer", f"{receivable}-0", "--to", "99", "--amount", "10.00", "--as", "lin", "--yes")
-    error = town.supplier(*words).answer["error"]
-    assert (error["code"], error["title"], error["detail"]) == ("unknown-party", "No such party", "party: 99")
