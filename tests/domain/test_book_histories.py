@@ -23,6 +23,7 @@ from ledger.domain.invariants import violations
 from ledger.domain.records import Confirmed
 from ledger.domain.settlement import Line
 from ledger.domain.slots import Piece, PieceFlag
+from ledger.domain.units import ALL_OWED
 
 DEBTOR, HOLDER, ID, DUE_AT, DAY = 3, 4, 77, 1_000, 86_400
 H = b"\x09" * 32
@@ -106,7 +107,7 @@ def test_every_history_keeps_the_book_sound_and_pays_all_out(face: int, moves: l
     for name, *values in moves:
         getattr(history, name)(*values)
         assert violations(history.book) == []
-    history.pay(settlement.ALL_OWED, 0)
+    history.pay(ALL_OWED, 0)
     for start in history.pieces:
         history.pay_out(start)
     history.pay_out(max(history.pieces))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.domain.acts import ACTS, Accept, Issue, Quote, Transfer, digest, hash_struct
+from ledger.domain.acts import ACTS, Accept, Invoice, Issue, Quote, Transfer, digest, hash_struct
 from ledger.domain.drafts import (
     DOORS,
     Draft,
@@ -106,7 +106,7 @@ def test_copies_that_two_persons_signed_become_one() -> None:
         draft_of("confirm", terms=changed(TERMS, face=10_001)),
         Draft("confirm", 1, LEDGER, PARTIES, {"terms": TERMS}),
         Draft("confirm", CHAIN, PARTIES, PARTIES, {"terms": TERMS}),
-        draft_of("invoice", invoice=ACTS["Invoice"](b"\2" * 32, 1, b"\2" * 32, 1)),
+        draft_of("invoice", invoice=Invoice(b"\2" * 32, 1, b"\2" * 32, 1)),
     ],
     ids=["terms", "chain", "ledger", "kind"],
 )

@@ -7,6 +7,7 @@ import json
 import random
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from ledger.domain import settlement
 from ledger.domain.hashing import keccak
@@ -35,7 +36,7 @@ class Life:
         self.steps: list[int] = []
         self.hash = bytes(32)
 
-    def run(self) -> dict[str, object]:
+    def run(self) -> dict[str, Any]:
         """All steps, and the hash at the end."""
         for _ in range(STEPS):
             step = self.draw.choice(

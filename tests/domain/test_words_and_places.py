@@ -60,8 +60,8 @@ def test_amounts_in_words() -> None:
     assert in_chinese(10_0001_0000_0203) == "壹拾万零壹亿零贰佰零叁"
 
 
-def utc(*parts: int) -> int:
-    return int(datetime(*parts, tzinfo=UTC).timestamp())
+def utc(year: int, month: int, day: int, hour: int) -> int:
+    return int(datetime(year, month, day, hour, tzinfo=UTC).timestamp())
 
 
 @pytest.mark.parametrize(
