@@ -63,7 +63,6 @@ ROWS = (
     ),
     Row("signature-not-needed", 409, "Enough persons have signed", "签署人数已足够"),
     Row("signatures-missing", 409, "Signatures are missing", "缺少签名"),
-    Row("conflict", 409, "The state does not allow it", "当前状态不允许"),
     Row("event-refused", 500, "A log does not follow from the book", "日志与账簿不符"),
     Row("database-unreachable", 503, "The database does not answer", "数据库无响应"),
     Row("internal", 500, "The service failed", "服务内部错误"),

@@ -5,14 +5,13 @@ leaf is keccak256(keccak256(abi.encode(string name, string value, bytes32 salt))
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from eth_abi.abi import encode
 
 from . import merkle
-from .errors import BadField, NotFound
+from .errors import BadField
 from .ids import Digest
 from .units import Amount
 
@@ -23,33 +22,9 @@ SECRET_BYTES = 32
 _SALT_NAME = b"duebill.salt.v1\0"
 
 
-@dataclass(frozen=True, slots=True)
-class Disclosure:
-    """One field of a document, with what shows that it is part of the commitment."""
-
-    name: str
-    value: str
-    salt: bytes
-    path: tuple[Digest, ...]
-
-
 def commitment(fields: Fields, secret: bytes) -> Digest:
     """The document's commitment. Raises BadField for no field, a name twice, or a secret that is not 32 bytes."""
     return merkle.root(list(_leaves(fields, secret).values()))
-
-
-def disclose(fields: Fields, secret: bytes, name: str) -> Disclosure:
-    """What shows one field to somebody who knows the commitment. Raises NotFound, BadField."""
-    leaves = _leaves(fields, secret)
-    if name not in leaves:
-        raise NotFound(kind="field", id=name)
-    path = merkle.proof(list(leaves.values()), leaves[name])
-    return Disclosure(name, dict(fields)[name], salt_of(secret, name), path)
-
-
-def is_part_of(disclosure: Disclosure, wanted: Digest) -> bool:
-    """Whether the disclosed field is part of the commitment."""
-    return merkle.is_under(_leaf(disclosure.name, disclosure.value, disclosure.salt), disclosure.path, wanted)
 
 
 def salt_of(secret: bytes, name: str) -> bytes:

@@ -20,7 +20,6 @@
     ├── EventRefused              a log that cannot follow from what the book holds
     ├── NotFound                  no such thing, or not for this party
     ├── NotAllowed                the party or person may not do this
-    ├── Conflict                  the state does not allow it
     └── ContractRefused           a contract's custom error, one to one by name
 
 `invariant` is for promises of our own code: it raises BrokenPromise, which is no DuebillError and stops the process.
@@ -206,16 +205,6 @@ class NotAllowed(DuebillError):
     code = "not-allowed"
     what: str
     reason: str
-
-
-@dataclass(eq=False)
-class Conflict(DuebillError):
-    """The state does not allow it."""
-
-    code = "conflict"
-    what: str
-    found: str
-    limit: str
 
 
 @dataclass(eq=False)

@@ -103,7 +103,6 @@ class EmbeddedPostgres:
         except BaseException:
             self.stop()
             raise
-        (self._folder / "url").write_text(self.url)
         return self.url
 
     def stop(self) -> None:
@@ -112,7 +111,6 @@ class EmbeddedPostgres:
             self._end_server(self._server)
             self._server = None
         if self._lock is not None:
-            (self._folder / "url").unlink(missing_ok=True)
             self._lock.close()
             self._lock = None
         if self._sockets is not None and self._sockets.parent != self._folder:
@@ -245,17 +243,3 @@ class EmbeddedPostgres:
         if self._sockets is None:
             raise DatabaseFailed("is not running", "")
         return f"postgresql://{_USER}@/{database}?host={quote(str(self._sockets), safe='')}"
-
-
-def running_url(home: Path) -> str | None:
-    """The URL of the server that another process runs over this home; None where none runs."""
-    folder = home.absolute() / "postgres"
-    try:
-        with (folder / "lock").open() as lock:
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return None
-    except BlockingIOError:
-        url = folder / "url"
-        return url.read_text() if url.exists() else None
-    return None
