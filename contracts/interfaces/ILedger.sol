@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {Acknowledge, BankPaid, Pay, Revoke} from "../acts/Money.sol";
 import {Quote, Split, Transfer} from "../acts/Moves.sol";
 import {Signature} from "../acts/Signature.sol";
-import {Accept, Confirm, Issue, Terms, Use} from "../acts/Terms.sol";
+import {Accept, Confirm, Issue, Use} from "../acts/Terms.sol";
 import {Invoice, Order, Receipt} from "../acts/Trade.sol";
 import {ILedgerErrors} from "./ILedgerErrors.sol";
 import {ILedgerEvents} from "./ILedgerEvents.sol";
@@ -81,7 +81,8 @@ interface ILedger is ILedgerEvents, ILedgerErrors {
     /// @notice Signatures: from, to. Pulls `price` from the account of `to` to that of `from`.
     function transfer(Transfer calldata act, Signature[] calldata signatures) external;
     /// @notice A Transfer that fills a Quote: quoteSignatures by the financier over Quote, sellerSignatures by `from` over Transfer.
-    ///         The financier's limit is held to the quote's price, or to maxNominal where it has a rate; its day cap counts at the first fill.
+    ///         The financier's limit is held to the quote's price, or to maxNominal where it has a rate; its day cap counts at
+    ///         the first fill.
     function fill(
         Quote calldata quote,
         Signature[] calldata quoteSignatures,
