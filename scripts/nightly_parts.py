@@ -37,7 +37,7 @@ def parts(seed: int, scale: int) -> list[Part]:
     """All parts of a run, in order; the same for the same seed and scale."""
     draw = random.Random(seed)
     found = [_forge(draw, scale)]
-    found += [_properties(draw, number) for number in range(1, 3 * scale + 1)]
+    found += [_properties(draw, number) for number in range(1, 12 * scale + 1)]
     found += [_reorgs(draw, number) for number in range(1, 6 * scale + 1)]
     found += [_story(draw, number) for number in range(1, scale + 1)]
     found += [
