@@ -17,7 +17,7 @@ log = logger("up")
 _STOP_SECONDS = 15.0
 # A process that fails at once is tried again after 1, 2, 4 … seconds, and given up after this many failures in a row.
 _MOST_FAILURES = 6
-_STEADY_SECONDS = 60.0
+_STEADY_SECONDS = 20.0
 
 
 @dataclass(eq=False)
