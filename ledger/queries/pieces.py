@@ -16,8 +16,6 @@ from ledger.sql.sessions import Read
 from ledger.sql.tables import book
 
 WAITING, LOCKED, FROZEN = 2, 4, 8
-UNPAYABLE = ENDED | WAITING | LOCKED | FROZEN
-"""Flags of pieces out of which nothing is paid."""
 
 
 def pieces_of(read: Read, paging: Paging, viewer: Viewer, receivable: bytes, *, ended: bool) -> Answer:
