@@ -146,6 +146,7 @@ def _revocation(key: Key, row: Row) -> Iterator[Question]:
     leaf = row["leaf"]
     mark = row["digest"] if leaf == _NO_LEAF else keccak(row["digest"] + leaf)
     yield Question("revocation", key, "Ledger", "status", (mark,), (("digest", REVOKED),))
+    yield Question("revocation", key, "Ledger", "revoked", (mark, row["party"]), (("party", True),))
     yield from _spent("revocation")(key, row)
 
 
