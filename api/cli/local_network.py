@@ -12,14 +12,22 @@ from eth_account import Account
 from api.cli.founding import make_local_founding, read_founding
 from ledger.chain.creations import DAY_SECONDS, parties_address
 from ledger.chain.deploy import deploy, next_nonce
+from ledger.chain.deployment import Deployment
 from ledger.chain.local import ChainOptions, LocalChain
 from ledger.chain.rpc import Rpc
 from ledger.domain.acts import Domain
 from ledger.domain.hashing import keccak
 from ledger.domain.ids import Address, ChainTime, address_of_bytes
+from ledger.mirror.shortened import follow_shortened_chain
+from ledger.outbox.queue import reopen
+from ledger.queries.operations import lost_operations
 from ledger.settings import Settings
 from ledger.sql.embedded import EmbeddedPostgres
+from ledger.sql.engine import Database
 from ledger.sql.migrate import upgrade
+from ledger.telemetry import logger
+
+log = logger("up")
 
 DEPLOYMENT_FILE = "deployment.json"
 RELAYER_FILE = "relayer.key"
@@ -86,6 +94,8 @@ def open_network(
     deployment = home / DEPLOYMENT_FILE
     if not deployment.exists():
         _write_aside(deployment, _make_deployment(settings, Rpc(rpc), founding, desks, options.finality))
+    elif not settings.rpc_url:
+        _go_on(rpc, database, deployment)
     return Network(
         rpc=rpc, database=database, deployment=deployment, relayer=home / RELAYER_FILE, own=tuple(own)
     )
@@ -123,6 +133,22 @@ def write_state(home: Path, state: dict[str, Any]) -> None:
 def _local_chain(settings: Settings, block_seconds: float) -> LocalChain:
     options = ChainOptions(block_seconds=block_seconds, accounts=0)
     return LocalChain(settings.home, settings.tools / "anvil", options)
+
+
+def _go_on(rpc: str, url: str, deployment: Path) -> None:
+    """Where the last end was no orderly one, the chain may have lost blocks that SQL has; SQL then follows the chain."""
+    database = Database(url)
+    with database.mirror() as session:
+        emitters = list(Deployment.read(deployment).emitters.values())
+        lost = follow_shortened_chain(Rpc(rpc), session.connection, emitters)
+    with database.app() as app:
+        again = lost_operations(app)
+        reopen(app, again)
+    database.close()
+    if lost:
+        log.warning(
+            "the local chain lost its last blocks; SQL goes back with it", blocks=lost, sent_again=len(again)
+        )
 
 
 def _write_aside(path: Path, content: dict[str, Any]) -> None:

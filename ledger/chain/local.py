@@ -15,7 +15,7 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from ledger.chain.process import ends_with_us
 from ledger.chain.rpc import NodeError, Rpc
@@ -166,9 +166,22 @@ class LocalChain:
         return [*command, "--timestamp", str(beginning)]
 
     def _saved_time(self) -> int:
-        # anvil itself would go on at the wall clock.
+        """The last saved block's time: anvil itself would go on at the wall clock."""
         with self._state.open("rb") as file:
-            return int(json.load(file)["block"]["timestamp"], 16)
+            state = json.load(file)
+        self._keep_one_genesis(state)
+        return int(state["block"]["timestamp"], 16)
+
+    def _keep_one_genesis(self, state: dict[str, Any]) -> None:
+        # anvil makes a block 0 at each start and saves it beside the chain's own, the eldest; which of them it then takes
+        # for block 0 when it loads both is left to chance.
+        blocks = state["blocks"]
+        zeros = [each for each in blocks if int(each["header"]["number"], 16) == 0]
+        if len(zeros) < 2:
+            return
+        own = min(zeros, key=lambda each: int(each["header"]["timestamp"], 16))
+        state["blocks"] = [own, *(each for each in blocks if int(each["header"]["number"], 16) > 0)]
+        self._write_state(json.dumps(state).encode("ascii"))
 
     def _wait_for_port(self) -> int:
         limit = time.monotonic() + _START_SECONDS
@@ -195,9 +208,12 @@ class LocalChain:
         except NodeError as failed:
             log.warning("the local chain's state was not saved", reason=str(failed))
             return
+        self._write_state(gzip.decompress(bytes.fromhex(dumped[2:])))
+
+    def _write_state(self, state: bytes) -> None:
         aside = self._folder / "state.new"
         with aside.open("wb") as file:
-            file.write(gzip.decompress(bytes.fromhex(dumped[2:])))
+            file.write(state)
             file.flush()
             os.fsync(file.fileno())
         aside.replace(self._state)

@@ -84,6 +84,12 @@ def close(app: App, operations: list[str]) -> None:
     app.notify(CHANNEL)
 
 
+def reopen(app: App, operations: list[str]) -> None:
+    """These operations took effect in blocks that the chain has lost: they are sent again."""
+    app.run(update(outbox.operation).where(outbox.operation.c.id.in_(operations)).values(closed=False))
+    app.notify(CHANNEL)
+
+
 @dataclass(frozen=True)
 class Refusal:
     """What the chain answered to a try. lasts: whether it holds for good once its block is final."""

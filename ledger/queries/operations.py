@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, exists, func, not_, select
 
 from ledger.domain.errors import NotFound
 from ledger.queries.access import Viewer, sees_operations
@@ -135,3 +135,11 @@ def _failed_for_good(read: Read, row: Any, now: Head) -> bool:
 
 def _time_of(read: Read, block: int) -> int:
     return int(read.scalar(select(raw.blocks.c.time).where(raw.blocks.c.number == block)) or 0)
+
+
+def lost_operations(read: Read) -> list[str]:
+    """Operations that were closed as done, and whose act is in no block any more."""
+    table = outbox.operation.c
+    known = exists().where(book.act.c.act == table.act)
+    lost = [table.closed, table.act.is_not(None), not_(table.error_lasts), not_(known)]
+    return [str(row.id) for row in read.rows(select(table.id).where(*lost))]

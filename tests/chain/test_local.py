@@ -39,6 +39,17 @@ def test_it_goes_on_where_it_stopped(tools: Path, tmp_path: Path) -> None:
         assert before.time < now.time < before.time + 60
 
 
+def test_it_keeps_its_genesis_however_often_it_starts(tools: Path, tmp_path: Path) -> None:
+    found = set()
+    for _ in range(8):
+        with LocalChain(tmp_path, tools / "anvil", ChainOptions(block_seconds=None)) as chain:
+            Rpc(chain.url).call("evm_mine")
+            (genesis,) = headers.by_number(Rpc(chain.url), [0])
+            assert genesis is not None
+            found.add((genesis.time, genesis.hash))
+    assert len(found) == 1
+
+
 def test_killed_it_goes_on_from_what_was_saved(tools: Path, tmp_path: Path) -> None:
     with LocalChain(tmp_path, tools / "anvil", ChainOptions(block_seconds=None)) as chain:
         Rpc(chain.url).call("evm_mine")

@@ -4,8 +4,10 @@ import os
 import signal
 import socket
 import subprocess
+import time
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.cli.network import Network
@@ -45,6 +47,42 @@ def test_it_ends_with_words_when_a_server_of_its_own_is_gone(
         assert "ended by itself; a new start" in (tmp_path / "up.log").read_text("utf-8")
     finally:
         network.close()
+
+
+def test_after_a_crash_it_goes_on_from_the_chain_s_last_save(duebill: Path, tmp_path: Path) -> None:
+    network = Network(duebill, tmp_path / "home")
+    state = tmp_path / "home" / "chain" / "state.json"
+    try:
+        after_blocks(network, 3)
+        saved = state.read_bytes()
+        after_blocks(network, 12)
+    finally:
+        network.process.kill()
+        network.close()
+    (tmp_path / "home" / "up.json").unlink()
+    state.write_bytes(saved)
+    network = Network(duebill, tmp_path / "home")
+    try:
+        assert "lost its last blocks" in (tmp_path / "up.log").read_text("utf-8")
+        after_blocks(network, 3)
+        settings = {**os.environ, "DUEBILL_HOME": str(tmp_path / "home")}
+        assert subprocess.run([duebill, "verify"], env=settings, check=False).returncode == 0
+    finally:
+        network.close()
+
+
+def after_blocks(network: Network, count: int) -> None:
+    """Waits until the mirror has stored so many more blocks."""
+    end = time.monotonic() + 60
+    first = stored_head(network)
+    while stored_head(network) < first + count:
+        assert time.monotonic() < end
+        time.sleep(0.2)
+
+
+def stored_head(network: Network) -> int:
+    """The last block that the API speaks of."""
+    return int(httpx.get(f"{network.state['url']}/health").json()["head"] or 0)
 
 
 def child_of(parent: int, name: str) -> int:
