@@ -20,7 +20,8 @@ from ledger.domain.hashing import keccak
 from ledger.domain.ids import Address, ChainTime, address_of_bytes
 from ledger.mirror.shortened import follow_shortened_chain
 from ledger.outbox.queue import reopen
-from ledger.queries.operations import lost_operations
+from ledger.outbox.sendings import unsettle
+from ledger.queries.operations import lost_operations, lost_sendings
 from ledger.settings import Settings
 from ledger.sql.embedded import EmbeddedPostgres
 from ledger.sql.engine import Database
@@ -144,6 +145,7 @@ def _go_on(rpc: str, url: str, deployment: Path) -> None:
     with database.app() as app:
         again = lost_operations(app)
         reopen(app, again)
+        unsettle(app, lost_sendings(app))
     database.close()
     if lost:
         log.warning(

@@ -94,3 +94,8 @@ def call_of(read: Read, operation: str) -> Any:
     """contract and calldata of an operation."""
     table = outbox.operation.c
     return read.rows(select(table.contract, table.calldata).where(table.id == operation))[0]
+
+
+def unsettle(app: App, lost: list[int]) -> None:
+    """Blocks that had these transactions are gone: what becomes of them is looked at again."""
+    app.run(update(outbox.sending).where(outbox.sending.c.id.in_(lost)).values(settled=False))

@@ -137,6 +137,14 @@ def _time_of(read: Read, block: int) -> int:
     return int(read.scalar(select(raw.blocks.c.time).where(raw.blocks.c.number == block)) or 0)
 
 
+def lost_sendings(read: Read) -> list[int]:
+    """Transactions that counted as settled, in blocks that are gone."""
+    table = outbox.sending.c
+    stands = exists().where(raw.blocks.c.hash == table.block_hash)
+    lost = [table.settled, table.block_hash.is_not(None), not_(stands)]
+    return [int(row.id) for row in read.rows(select(table.id).where(*lost))]
+
+
 def lost_operations(read: Read) -> list[str]:
     """Operations that were closed as done, and whose act is in no block any more."""
     table = outbox.operation.c
