@@ -24,7 +24,7 @@ def inbox(work: Work, everything: bool, kind: str | None, limit: int) -> None:
     status = None if everything else "collecting"
     page = work.service.drafts(box="all" if everything else "inbox", kind=kind, status=status, limit=limit)
     rows = [_row(each) for each in page.items]
-    work.answer({"drafts": rows}, *(_line(each) for each in rows or [{}]))
+    work.answer({"drafts": rows}, *(_line(each, work.lang) for each in rows or [{}]))
 
 
 def _row(draft: Draft) -> dict[str, Any]:
@@ -39,8 +39,8 @@ def _row(draft: Draft) -> dict[str, Any]:
     }
 
 
-def _line(row: dict[str, Any]) -> str:
+def _line(row: dict[str, Any], lang: str) -> str:
     if not row:
         return "Nothing waits."
-    first = next(iter((row["summary"].get("en") or "").splitlines()), "")
+    first = next(iter((row["summary"].get(lang) or row["summary"].get("en") or "").splitlines()), "")
     return f"{row['draft']}  {row['kind']}, {row['status']}, from party {row['author']}: {first}"

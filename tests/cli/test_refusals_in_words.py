@@ -1,5 +1,7 @@
 """A refusal is read by a clerk: what is wrong in words, amounts and times as people write them, a hint in their language."""
 
+import os
+import subprocess
 from pathlib import Path
 
 from tests.cli.conftest import Town
@@ -32,3 +34,15 @@ def test_times_and_amounts_are_as_people_write_them(town: Town, checkout: Path) 
 def test_the_hint_is_in_the_language_of_the_title(town: Town, tmp_path: Path) -> None:
     error = town.supplier("show", "x", "--desk", tmp_path, "--lang", "zh").answer["error"]
     assert (error["title"], error["hint"][:2]) == ("该文件夹不是工作台", "用 ")
+
+
+def test_the_inbox_speaks_the_language_asked_for(town: Town) -> None:
+    town.debtor.do(*ORDER, "--seller", town.supplier.number)
+    inbox = subprocess.run(
+        [town.network.duebill, "inbox", "--lang", "zh", "--desk", town.supplier.desk],
+        env={**os.environ, "DUEBILL_DESK_PASSWORD": town.supplier.password},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "参与方" in inbox.stdout
