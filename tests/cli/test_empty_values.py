@@ -1,5 +1,7 @@
 """An option that was given, but holds nothing, is never taken for one that was left out: that would mean all of it."""
 
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -39,3 +41,17 @@ def test_an_empty_amount_is_no_amount(town: Town, receivable: str, by: str, word
     told = party(*(each.format(receivable) for each in words), "--yes")
     assert (told.code, told.refusal) == (1, "bad-amount"), told
     assert len(party.do("inbox", "--all")["drafts"]) == before
+
+
+def test_a_history_tells_money_and_times_as_people_write_them(town: Town, receivable: str) -> None:
+    told = subprocess.run(
+        [town.network.duebill, "history", receivable, "--desk", town.supplier.desk],
+        env={**os.environ, "DUEBILL_DESK_PASSWORD": town.supplier.password},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert (
+        "ReceivableConfirmed  debtor 3, creditor 4, face 120,000.00, currency EUR, due_at 2026-05-31 22:00:00"
+        in told
+    )
