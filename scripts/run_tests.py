@@ -45,7 +45,7 @@ PARTS = (
          "--ignore=tests/house", "tests"),
         "tests",
     ),
-    Part("mutants", ("tests/mutants/run",), "tests/mutants/run"),
+    Part("mutants", ("tests/mutants/run", "--ci"), "tests/mutants/run"),
 )  # fmt: skip
 
 

@@ -220,6 +220,15 @@ def try_all(mutants: list[Mutant], folder: Path, workers: int) -> list[Verdict]:
         return list(pool.map(one, mutants))
 
 
+def names_in_ci(mutants: list[Mutant]) -> set[str]:
+    """The names in ci.txt. Raises ValueError for one that no patch has."""
+    lines = (ROOT / "tests/mutants/ci.txt").read_text("utf-8").splitlines()
+    names = {line for line in lines if line and not line.startswith("#")}
+    if unknown := names - {each.path.stem for each in mutants}:
+        raise ValueError(f"ci.txt: no patch is named {', '.join(sorted(unknown))}")
+    return names
+
+
 def main() -> int:
     """Exit 0 when every mutant that was asked for is killed."""
     arguments = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
@@ -228,10 +237,12 @@ def main() -> int:
         "--runner", choices=("forge", "pytest"), help="only mutants whose test is one of these"
     )
     arguments.add_argument("--workers", type=int, default=min(2, os.cpu_count() or 1))
+    arguments.add_argument("--ci", action="store_true", help="only those of ci.txt, one for each safeguard")
     asked = arguments.parse_args()
     mutants = [read_mutant(path) for path in sorted((ROOT / "tests/mutants").glob("*.patch"))]
     named = [m for m in mutants if not asked.names or any(name in m.path.stem for name in asked.names)]
-    chosen = [m for m in named if asked.runner in {None, m.runner}]
+    in_ci = names_in_ci(mutants) if asked.ci else {m.path.stem for m in mutants}
+    chosen = [m for m in named if asked.runner in {None, m.runner} and m.path.stem in in_ci]
     if not chosen:
         print("no mutant has such a name", file=sys.stderr)
         return 2
