@@ -10,9 +10,9 @@ from tests.story.started import Demo, running_in
 @pytest.mark.timeout(900)
 def test_the_story_ends_verified_beside_another(tmp_path: Path) -> None:
     with Demo(tmp_path / "the first", "--once") as first:
-        first.until("the story begins after")
+        first.until("auditor: founded with the contracts", 240)
         with Demo(tmp_path / "the second", "--once") as second:
-            second.until("the story begins after", 120)
+            second.until("auditor: founded with the contracts", 240)
             assert running_in(second.folder)
             second.interrupt()
             assert second.ended() == 130, second.text
