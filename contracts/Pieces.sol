@@ -13,7 +13,7 @@ import {CurrencyRule, RuleSet} from "./interfaces/IRules.sol";
 import {Discount} from "./libraries/Discount.sol";
 import {Due} from "./libraries/Due.sol";
 import {PartyId, ReceivableId, TradeId} from "./types/Ids.sol";
-import {Piece, pieceId, pieceOf} from "./types/Piece.sol";
+import {Piece, pieceId} from "./types/Piece.sol";
 import {Power} from "./types/Power.sol";
 import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
 
@@ -310,7 +310,6 @@ library Pieces {
         Piece p = state.pieces[pieceId(id, start)];
         uint64 kept = p.length() - length; // the caller holds length below the piece's
         (Piece left, Piece right) = Due.cut(p, kept);
-        right = pieceOf(right.holder(), right.length(), right.paid(), 1, right.flags(), right.until());
         rightStart = start + kept;
         state.pieces[pieceId(id, start)] = left;
         state.pieces[pieceId(id, rightStart)] = right;
