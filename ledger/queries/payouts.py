@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
-from ledger.queries.pieces import FROZEN, LOCKED, WAITING, due_of_piece
+from ledger.domain.slots import PieceFlag
+from ledger.queries.piece_flags import has_any, is_live
+from ledger.queries.pieces import due_of_piece
 from ledger.queries.pins import head
-from ledger.queries.receivables import ENDED, is_settled
+from ledger.queries.receivables import is_settled
 from ledger.sql.asof import still_open
 from ledger.sql.sessions import Read
 from ledger.sql.tables import book
@@ -37,8 +39,7 @@ def due_pieces(read: Read) -> list[Due]:
     """
     piece, level, returned, last = book.piece, book.level, book.returned, book.last
     now = head(read).time
-    held = and_(piece.c.flags.op("&")(WAITING | LOCKED) != 0, piece.c.until > now)
-    ended = piece.c.flags.op("&")(ENDED) != 0
+    held = and_(has_any(PieceFlag.WAITING | PieceFlag.LOCKED), piece.c.until > now)
     statement = (
         select(piece.c.receivable, piece.c.start_, level.c.level, _brought().label("brought"))
         .join(level, and_(level.c.receivable == piece.c.receivable, still_open(level)))
@@ -48,9 +49,9 @@ def due_pieces(read: Read) -> list[Due]:
         .where(
             still_open(piece),
             level.c.level > 0,
-            piece.c.flags.op("&")(FROZEN) == 0,
+            ~has_any(PieceFlag.FROZEN),
             ~held,
-            or_(and_(~ended, or_(due_of_piece() > 0, is_settled())), _takes_remainder()),
+            or_(and_(is_live(), or_(due_of_piece() > 0, is_settled())), _takes_remainder()),
         )
         .order_by(piece.c.receivable, piece.c.start_)
         .limit(MAX_PIECES)

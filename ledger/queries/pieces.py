@@ -2,20 +2,20 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from ledger.domain.errors import NotAllowed
 from ledger.domain.ids import PieceId, ReceivableId
+from ledger.domain.slots import PieceFlag
 from ledger.queries.access import Viewer, sees_receivables
 from ledger.queries.cursor import Paging
+from ledger.queries.piece_flags import is_live
 from ledger.queries.pins import Pin
-from ledger.queries.receivables import ENDED, read_receivable
+from ledger.queries.receivables import read_receivable
 from ledger.queries.written import FLAGS, Answer, hex_text, moment, moment_or_none, money, names_of
 from ledger.sql.asof import as_of
 from ledger.sql.sessions import Read
 from ledger.sql.tables import book
-
-WAITING, LOCKED, FROZEN = 2, 4, 8
 
 
 def pieces_of(read: Read, paging: Paging, viewer: Viewer, receivable: bytes, *, ended: bool) -> Answer:
@@ -31,11 +31,6 @@ def pieces_held(paging: Paging, viewer: Viewer, holder: int) -> Answer:
         raise NotAllowed(what="pieces", reason="this signer is not enrolled with a party yet")
     sees = sees_receivables(viewer, book.piece.c.receivable)
     return _page(paging, _pieces(paging.pin.number).where(book.piece.c.holder == holder, is_live(), sees))
-
-
-def is_live() -> ColumnElement[bool]:
-    """Pieces that have not ended."""
-    return book.piece.c.flags.op("&")(literal(ENDED)) == 0
 
 
 def due_of_piece() -> ColumnElement[Any]:
@@ -72,7 +67,7 @@ def _page(paging: Paging, statement: Select[Any]) -> Answer:
 
 def _answer(row: Any, at: Pin) -> Answer:
     piece = PieceId(ReceivableId(int.from_bytes(row.receivable)), row.start_)
-    payable = not row.flags & ENDED
+    payable = not row.flags & PieceFlag.ENDED
     return {
         "id": str(piece),
         "token_id": str(piece.token_id),

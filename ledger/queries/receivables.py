@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from ledger.domain.errors import NotFound
 from ledger.domain.ids import ChainTime
@@ -12,6 +12,7 @@ from ledger.domain.slots import Level, Returns
 from ledger.domain.units import Amount, Bps
 from ledger.queries.access import Viewer, sees_receivables
 from ledger.queries.cursor import Paging
+from ledger.queries.piece_flags import is_live
 from ledger.queries.pins import Pin
 from ledger.queries.written import (
     UNDERTAKINGS,
@@ -26,8 +27,6 @@ from ledger.queries.written import (
 from ledger.sql.asof import as_of
 from ledger.sql.sessions import Read
 from ledger.sql.tables import book
-
-ENDED = 1
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def whole(block: int) -> Select[Any]:
         .where(
             book.piece.c.receivable == table.c.receivable,
             as_of(book.piece, block),
-            book.piece.c.flags.op("&")(literal(ENDED)) == 0,
+            is_live(),
         )
         .scalar_subquery()
     )
