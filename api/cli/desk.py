@@ -193,16 +193,12 @@ def founder(work: Work, chain_id: int, parties: str, until: datetime) -> None:
 
     Example: duebill desk founder --chain-id 31337 --parties 0x52908400098527886E0F7030069857D2E4169EE7 --until 2026-03-10 --json
     """
-    from ledger.domain.acts import Domain, digest, to_message
+    from ledger.desk.founder import founder_of
+    from ledger.domain.acts import Domain
 
     deadline = ChainTime(int(until.replace(tzinfo=UTC).timestamp()))
-    admission = replace(Application.of_desk(work.desk).admission, deadline=deadline)
-    wanted = digest(admission, Domain(chain_id, address_of_text(parties)))
-    signatures = []
-    for each in work.desk.persons:
-        key = work.desk.key(each.name, work.passwords)
-        signatures.append({"signer": key.address, "proof": "0x" + key.sign_digest(wanted).hex()})
-    found = {"admission": to_message(admission), "signatures": signatures}
+    domain = Domain(chain_id, address_of_text(parties))
+    found = founder_of(work.desk, work.passwords, domain, deadline)
     work.answer(found, json.dumps(found, indent=1))
 
 

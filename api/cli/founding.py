@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from ledger.chain.creations import CurrencyRule, Founder, Founding, RuleSet
-from ledger.desk.application import Application
 from ledger.desk.desk import Desk, NewDesk, create
+from ledger.desk.founder import founder_of
 from ledger.desk.passwords import Passwords
-from ledger.domain.acts import Admission, Domain, digest, from_message, to_abi, to_message
+from ledger.domain.acts import Admission, Domain, from_message, to_abi
 from ledger.domain.errors import BadField
 from ledger.domain.hashing import keccak
 from ledger.domain.ids import Address, ChainTime
@@ -54,7 +54,7 @@ def make_local_founding(desks: Path, domain: Domain, deadline: ChainTime, cost: 
     """
     desks.mkdir(parents=True, exist_ok=True)
     founders = {
-        part: _local_founder(_local_desk(desks / name, name, role, power, cost), domain, deadline)
+        part: founder_of(*_local_desk(desks / name, name, role, power, cost), domain, deadline)
         for part, name, role, power in _LOCAL_DESKS
     }
     path = desks / "founding.json"
@@ -75,17 +75,6 @@ def _founder(found: dict[str, Any]) -> Founder:
         raise BadField("admission", str(type(admission)), "an Admission")
     signatures = tuple((each["signer"], bytes.fromhex(each["proof"][2:])) for each in found["signatures"])
     return Founder(admission=to_abi(admission), signatures=signatures)
-
-
-def _local_founder(made: tuple[Desk, Passwords], domain: Domain, deadline: ChainTime) -> dict[str, Any]:
-    desk, passwords = made
-    admission = replace(Application.of_desk(desk).admission, deadline=deadline)
-    wanted = digest(admission, domain)
-    signatures = []
-    for person in desk.persons:
-        key = desk.key(person.name, passwords)
-        signatures.append({"signer": key.address, "proof": "0x" + key.sign_digest(wanted).hex()})
-    return {"admission": to_message(admission), "signatures": signatures}
 
 
 def _local_desk(folder: Path, name: str, role: Role, power: Power, cost: int) -> tuple[Desk, Passwords]:
